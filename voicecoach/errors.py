@@ -1,0 +1,59 @@
+"""Every error voicecoach raises on purpose, in one tree.
+
+Each message is one sentence (or one a problem) that names the file, line or device and what to do.
+The branch says whose fault it is: :class:`UserError` is for what the person at the keyboard can mend
+(exit status 2), :class:`OurFault` for what only we can (exit status 1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class VoicecoachError(Exception):
+    """The root: anything voicecoach reports in a sentence instead of a traceback."""
+
+    exit_status = 1
+
+
+class UserError(VoicecoachError):
+    """Something the user can mend: a file, a name, a device, a setting."""
+
+    exit_status = 2
+
+
+class OurFault(VoicecoachError):
+    """Something that should not be possible; the message asks for a report."""
+
+
+class CircuitError(UserError):
+    """A circuit file that can't be used; `problems` holds every reason found, each with its place."""
+
+    def __init__(self, source: str, problems: Sequence[str]) -> None:
+        self.source = source
+        self.problems = tuple(problems)
+        super().__init__("\n".join(f"{source}: {problem}" for problem in self.problems))
+
+
+class CueFileError(UserError):
+    """A circuit, phrase file or sound that is not where its name says, or can't be read."""
+
+
+class DeviceError(UserError):
+    """A microphone or speaker that is missing, ambiguous, busy or refuses every rate."""
+
+
+class SoundFileError(UserError):
+    """A sound file that is missing, empty or not sound."""
+
+
+class SpeechError(UserError):
+    """The speech engine is missing, hangs or produces nothing."""
+
+
+class EventLogError(UserError):
+    """The event log can't be written."""
+
+
+class SessionRunningError(UserError):
+    """Another live session holds the microphone and the speaker."""
