@@ -1,0 +1,67 @@
+"""Counting one set of landings: which belong to it, how many there are, and their rhythm."""
+
+from __future__ import annotations
+
+import math
+
+from voicecoach.circuit.timeline import Phase
+from voicecoach.coaching.summary import SetResult
+from voicecoach.listening.landing import Landing
+from voicecoach.listening.rhythm import Rhythm
+
+UNKNOWN_INTERVAL_S = 0.36
+"""Time to the next landing before a rhythm is known: 2.8 hops a second, the quick end of ankle hops."""
+
+
+class SetCounter:
+    """A set from its first landing to its result.
+
+    A landing counts if it fell while the set was open, even if it is heard a moment after the set closed.
+    """
+
+    def __init__(self, phase: Phase, name: str, open_at: float, *, counted: bool) -> None:
+        self.phase = phase
+        self.counted = counted
+        """Whether landings are counted in it at all."""
+        self.count = 0
+        self.rhythm = Rhythm()
+        self._name = name
+        self._open_at, self._close_at = open_at, math.inf
+        self._last_at: float | None = None
+
+    def close(self, at: float) -> None:
+        """Count no landing from `at` on."""
+        self._close_at = at
+
+    def reopen(self, at: float) -> None:
+        """Count again from `at` on, after a pause."""
+        self._open_at, self._close_at, self._last_at = at, math.inf, None
+
+    def takes(self, landing: Landing) -> bool:
+        """Count the landing if it belongs to the set; say whether it does."""
+        if not self.counted or not self._open_at <= landing.at < self._close_at:
+            return False
+        self.count += 1
+        self.rhythm.add(landing.at)
+        return True
+
+    def interval_s(self, landing_at: float) -> float:
+        """Return the seconds to expect until the landing after the one at `landing_at`, on the short side."""
+        last_at, self._last_at = self._last_at, landing_at
+        reading = self.rhythm.reading()
+        candidates = [] if last_at is None else [landing_at - last_at]
+        if reading is not None:
+            candidates.append(reading.interval_s)
+        return min(candidates, default=UNKNOWN_INTERVAL_S)
+
+    def result(self) -> SetResult:
+        """Return what the set came to."""
+        step, side = self.phase.step, self.phase.side
+        return SetResult(
+            exercise=step.exercise if step else "",
+            name=self._name,
+            side=str(side) if side else None,
+            round=self.phase.round,
+            count=self.count,
+            rhythm=self.rhythm.summary(),
+        )

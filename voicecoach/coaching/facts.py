@@ -1,0 +1,138 @@
+"""What is worth keeping of a session: the lines of its event log.
+
+Each fact is one JSON line with its fields' names; `t` is session seconds.  The set of names is a format that
+others read: add, never rename.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """Anything kept; `event` names the line."""
+
+    event: ClassVar[str] = ""
+    t: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionStarted(Fact):
+    """The first line."""
+
+    event: ClassVar[str] = "session_started"
+    circuit: str
+    level: str
+    mic: str
+    speaker: str
+    version: str
+    seed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepStarted(Fact):
+    """Work begins: one side of a step, or all of it."""
+
+    event: ClassVar[str] = "step_started"
+    step: str
+    side: str | None
+    round: int
+    rounds: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepEnded(Fact):
+    """Work is over; `count` is None where landings are not counted."""
+
+    event: ClassVar[str] = "step_ended"
+    step: str
+    side: str | None
+    round: int
+    count: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CueHeard(Fact):
+    """A cue was sounded from `start` to `end`; `text` is empty for a tone."""
+
+    event: ClassVar[str] = "cue"
+    id: str
+    text: str
+    lane: str
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CueDropped(Fact):
+    """A cue was not sounded, and why."""
+
+    event: ClassVar[str] = "cue_dropped"
+    id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LandingHeard(Fact):
+    """A counted landing."""
+
+    event: ClassVar[str] = "landing"
+    at: float
+    heard_at: float
+    confidence: float
+    step: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountSpoken(Fact):
+    """A number began to sound."""
+
+    event: ClassVar[str] = "count_spoken"
+    count: int
+    landing_at: float
+    start: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RhythmHeard(Fact):
+    """The rhythm of the set so far."""
+
+    event: ClassVar[str] = "rhythm"
+    cadence_hz: float
+    interval_s: float
+    variation: float
+    drift: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandTaken(Fact):
+    """A command was given."""
+
+    event: ClassVar[str] = "command"
+    name: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AudioNote(Fact):
+    """Something happened to a device; `seconds` is how long, 0 where that means nothing."""
+
+    event: ClassVar[str] = "audio"
+    what: str
+    device: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionEnded(Fact):
+    """The last line."""
+
+    event: ClassVar[str] = "session_ended"
+    reason: str
+    counts: Mapping[str, int]
+    seconds: float

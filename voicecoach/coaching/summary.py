@@ -1,0 +1,49 @@
+"""What happened in a session, as said and printed at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from voicecoach.listening.rhythm import RhythmReading
+
+
+@dataclass(frozen=True, slots=True)
+class SetResult:
+    """One counted set."""
+
+    exercise: str
+    name: str
+    side: str | None
+    round: int
+    count: int
+    rhythm: RhythmReading | None
+    """None with fewer landings than a rhythm needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The whole session."""
+
+    circuit: str
+    reason: str
+    """``finished``, ``stopped`` or ``interrupted``."""
+    seconds: float
+    sets: tuple[SetResult, ...]
+    spoken: int
+    """How many cues were sounded with words."""
+    dropped: int
+    """How many cues could not be sounded in time."""
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """Landings of each exercise."""
+        totals: dict[str, int] = {}
+        for done in self.sets:
+            totals[done.exercise] = totals.get(done.exercise, 0) + done.count
+        return totals
+
+    @property
+    def landings(self) -> int:
+        """Landings in all."""
+        return sum(done.count for done in self.sets)

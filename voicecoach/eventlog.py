@@ -1,0 +1,127 @@
+"""The event log: one JSON line a fact, written as it happens.
+
+A line that can't be written (disk full, folder gone) is kept and tried again with the next one; what is still
+unwritten at the end goes to the state folder, or else to standard error.  Nothing is lost silently.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO
+
+from voicecoach.coaching.facts import Fact
+from voicecoach.errors import EventLogError
+
+STDOUT = "-"
+
+
+def as_line(fact: Fact) -> str:
+    """Return a fact as its JSON line; times to the microsecond."""
+    values = {name: _rounded(value) for name, value in dataclasses.asdict(fact).items()}
+    return json.dumps({"t": values.pop("t"), "event": fact.event, **values}, ensure_ascii=False)
+
+
+class EventLog:
+    """Where facts go.
+
+    Parameters
+    ----------
+    target
+        A path, ``-`` for standard output, or None to keep nothing.
+    on_trouble
+        Told once, in a sentence, when lines can't be written for now.
+    rescue_dir
+        Where lines go at the end that could not be written to `target`.
+    """
+
+    def __init__(self, target: str | None, on_trouble: Callable[[str], None], rescue_dir: Path) -> None:
+        self._target = target
+        self._on_trouble = on_trouble
+        self._rescue_dir = rescue_dir
+        self._unwritten: list[str] = []
+        self._troubled = False
+        self._stream = self._open()
+
+    def write(self, fact: Fact) -> None:
+        """Write a fact, together with any that could not be written before."""
+        if self._stream is None:
+            return
+        self._unwritten.append(as_line(fact))
+        self._flush()
+
+    def close(self) -> None:
+        """Write what is left, elsewhere if it must be; EventLogError then tells where it is."""
+        if self._stream is None:
+            return
+        self._flush()
+        stream, self._stream = self._stream, None
+        if stream is not sys.stdout:
+            try:
+                stream.close()
+            except OSError:
+                pass  # whatever the close could not flush is still in _unwritten
+        if self._unwritten:
+            raise EventLogError(self._rescue())
+
+    def _open(self) -> IO[str] | None:
+        if self._target is None:
+            return None
+        if self._target == STDOUT:
+            return sys.stdout
+        try:
+            return Path(self._target).open("w", encoding="utf-8", buffering=1)
+        except OSError as reason:
+            raise EventLogError(
+                f"{self._target}: the event log can't be written ({reason.strerror}); choose another --events FILE"
+            ) from reason
+
+    def _flush(self) -> None:
+        if self._stream is None:
+            return
+        try:
+            while self._unwritten:
+                self._stream.write(self._unwritten[0] + "\n")
+                self._stream.flush()
+                self._unwritten.pop(0)
+        except OSError as reason:
+            if not self._troubled:
+                self._troubled = True
+                self._on_trouble(
+                    f"{self._target}: events can't be written for now ({reason.strerror}); they are kept"
+                )
+            self._reopen()
+
+    def _reopen(self) -> None:
+        """Drop the half-written line that a full disk left in the stream's buffer."""
+        if self._stream is None or self._stream is sys.stdout or self._target is None:
+            return
+        try:
+            self._stream.close()
+        except OSError:
+            pass  # closing flushes the same buffer that could not be written
+        try:
+            self._stream = Path(self._target).open("a", encoding="utf-8", buffering=1)
+        except OSError:
+            self._stream = Path("/dev/null").open("w", encoding="utf-8")
+
+    def _rescue(self) -> str:
+        text = "\n".join(self._unwritten) + "\n"
+        rescue = self._rescue_dir / "unwritten-events.jsonl"
+        try:
+            rescue.parent.mkdir(parents=True, exist_ok=True)
+            rescue.write_text(text, encoding="utf-8")
+        except OSError:
+            sys.stderr.write(text)
+            rescue = Path("standard error, above")
+        return (
+            f"{self._target}: {len(self._unwritten)} event lines could not be written; they are in {rescue}. "
+            "Free some space and append them."
+        )
+
+
+def _rounded(value: object) -> object:
+    return round(value, 6) if isinstance(value, float) else value

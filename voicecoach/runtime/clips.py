@@ -1,0 +1,54 @@
+"""From cue to samples: words through the voice, tones from the tone maker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from voicecoach.coaching.cue import Cue
+from voicecoach.units import Samples
+from voicecoach.voice.engine import Utterance
+from voicecoach.voice.tones import tone
+from voicecoach.voice.voicebox import Voicebox
+
+WAIT_S = 60.0
+"""How long a simulated session waits for a clip: its clock stands still meanwhile."""
+
+
+class Clips:
+    """The sounds of cues, at the speaker's rate.
+
+    With `patient`, :meth:`prepare` returns when everything asked for is rendered: in simulated time a clip is
+    never late, so two runs are the same.
+    """
+
+    def __init__(self, voicebox: Voicebox, rate_hz: int, *, patient: bool) -> None:
+        self._voicebox = voicebox
+        self._rate_hz = rate_hz
+        self._patient = patient
+        self._tones: dict[str, Samples] = {}
+
+    @property
+    def silent(self) -> str | None:
+        """Why there is no speech, None if there is."""
+        return self._voicebox.silent
+
+    def prepare(self, cues: Iterable[Cue]) -> None:
+        """Have the cues' words rendered; a single cue goes ahead of all that wait."""
+        wanted = [utterance(cue) for cue in cues]
+        self._voicebox.prepare(wanted, urgent=len(wanted) == 1)
+        if self._patient:
+            self._voicebox.wait(wanted, WAIT_S)
+
+    def samples(self, cue: Cue) -> Samples | None:
+        """Return the cue's sound, None while it is not rendered."""
+        if cue.lane.is_speech:
+            clip = self._voicebox.clip(utterance(cue))
+            return None if clip is None else clip.samples
+        if cue.text not in self._tones:
+            self._tones[cue.text] = tone(cue.text, self._rate_hz).samples
+        return self._tones[cue.text]
+
+
+def utterance(cue: Cue) -> Utterance:
+    """Return what the voice is asked for."""
+    return Utterance(cue.text, cue.rate_wpm)

@@ -1,0 +1,113 @@
+"""The microphone's side: blocks in, landings out, in session time."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable
+
+from voicecoach.audio.ports import MicBlock
+from voicecoach.listening.landing import Landing
+from voicecoach.listening.listener import Listener
+
+SILENT_DB = -120.0
+
+
+class Ears:
+    """A listener and where its time line lies on the session's.
+
+    The listener counts frames from its first block; `zero_at` is where that frame lies in session time.  A
+    stream that was lost and came back begins anew, with a new listener.
+    """
+
+    def __init__(self, on_landing: Callable[[Landing], None], to_session: Callable[[float], float]) -> None:
+        self._on_landing = on_landing
+        self._to_session = to_session
+        self._listener: Listener | None = None
+        self._zero_at = 0.0
+        self._expecting = (False, 0.0)
+
+    @property
+    def expecting(self) -> bool:
+        """Whether landings are expected, or soon will be."""
+        return self._expecting[0]
+
+    @property
+    def level_db(self) -> float:
+        """The microphone's level, for a meter."""
+        return SILENT_DB if self._listener is None else self._listener.level_db
+
+    def expect(self, *, expecting: bool, from_at: float) -> None:
+        """Tell the listener what the session expects from a session instant on."""
+        self._expecting = (expecting, from_at)
+        if self._listener is not None:
+            self._listener.expect(expecting, from_at - self._zero_at)
+
+    def forget(self) -> None:
+        """Begin anew with the next block: the stream was interrupted."""
+        self._listener = None
+
+    def hear(self, block: MicBlock) -> None:
+        """Take in a block and report the landings it completes."""
+        if self._listener is None or block.start_frame == 0:
+            self._listener = Listener(block.rate_hz)
+            self._zero_at = self._to_session(block.start_at) - block.start_frame / block.rate_hz
+            expecting, from_at = self._expecting
+            self._listener.expect(expecting, from_at - self._zero_at)
+        for landing in self._listener.hear(block.samples):
+            self._report(landing)
+
+    def finish(self) -> None:
+        """Report what the end of the sound completes."""
+        if self._listener is not None:
+            for landing in self._listener.finish():
+                self._report(landing)
+
+    def _report(self, landing: Landing) -> None:
+        self._on_landing(
+            Landing(landing.at + self._zero_at, landing.heard_at + self._zero_at, landing.confidence)
+        )
+
+
+class EarsThread:
+    """Ears in a thread of their own: the audio callback only puts blocks into the queue."""
+
+    def __init__(self, ears: Ears) -> None:
+        self._ears = ears
+        self._work: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="ears", daemon=True)
+
+    @property
+    def expecting(self) -> bool:
+        """Whether landings are expected, or soon will be."""
+        return self._ears.expecting
+
+    @property
+    def level_db(self) -> float:
+        """The microphone's level, for a meter."""
+        return self._ears.level_db
+
+    def start(self) -> None:
+        """Start the thread."""
+        self._thread.start()
+
+    def hear(self, block: MicBlock) -> None:
+        """Queue a block."""
+        self._work.put(lambda: self._ears.hear(block))
+
+    def expect(self, *, expecting: bool, from_at: float) -> None:
+        """Queue what the session expects."""
+        self._work.put(lambda: self._ears.expect(expecting=expecting, from_at=from_at))
+
+    def forget(self) -> None:
+        """Queue the stream's interruption."""
+        self._work.put(self._ears.forget)
+
+    def close(self) -> None:
+        """End the thread after what is queued."""
+        self._work.put(None)
+        self._thread.join(timeout=2.0)
+
+    def _run(self) -> None:
+        while (task := self._work.get()) is not None:
+            task()
