@@ -1,0 +1,148 @@
+"""Where circuits, phrases and sounds lie, and how their files are read.
+
+The one place that knows the two homes of ``cues``: beside the package in a checkout or an sdist, inside it in
+a wheel.  The user's own circuits and phrases, in voicecoach's configuration folder, come before the shipped.
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import platformdirs
+
+from voicecoach.circuit.reading import read_circuit
+from voicecoach.errors import CueFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from voicecoach.circuit.model import Circuit
+
+LARGEST_BYTES = 1_000_000
+"""A cue file is some kilobytes of words; a larger one is something else and is not read at all."""
+
+_PACKAGE = Path(__file__).parent
+
+
+def cues_folder() -> Path:
+    """Return the folder of what ships: ``cues`` beside a checkout's package, or inside an installed one."""
+    checkout = _PACKAGE.parent
+    # First, since an editable install may have left an old copy inside the package.
+    if (checkout / "pyproject.toml").is_file() and (checkout / "cues").is_dir():
+        return checkout / "cues"
+    packaged = _PACKAGE / "_cues"
+    if packaged.is_dir():
+        return packaged
+    raise CueFileError(f"{packaged} is missing, so nothing that ships can be found; install voicecoach again")
+
+
+def user_folder() -> Path:
+    """Return the folder of the user's own ``circuits`` and ``phrases``; it need not exist."""
+    return Path(platformdirs.user_config_dir("voicecoach", appauthor=False))
+
+
+def list_circuits() -> dict[str, Path]:
+    """Return every circuit that can be named, by name; the user's own hide shipped ones of the same name."""
+    found: dict[str, Path] = {}
+    for folder in (cues_folder(), user_folder()):
+        found |= {path.stem: path for path in folder.glob("circuits/*.toml")}
+    return dict(sorted(found.items()))
+
+
+def load_circuit(name_or_path: str | Path) -> Circuit:
+    """Return a circuit by its name (``ankle-stiffness``) or its path (``./mine.toml``).
+
+    Raises
+    ------
+    CueFileError
+        No such circuit, or its file can't be read as text.
+    CircuitError
+        Its text is no valid circuit.
+    """
+    path = _circuit_path(name_or_path)
+    return read_circuit(_text(path), source=str(path), id=path.stem)
+
+
+def load_phrases(language: str = "en") -> Mapping[str, Any]:
+    """Return the coach's own lines in a language: the shipped tables with the user's entries over them.
+
+    Tables: ``lines`` (name to variants), ``numbers``, ``sides``, ``exercises``.  CueFileError if there is no
+    such language, or a file is no valid TOML or of another shape.
+    """
+    relative = Path("phrases", f"{language}.toml")
+    present = [path for folder in (cues_folder(), user_folder()) if (path := folder / relative).is_file()]
+    if not present:
+        known = ", ".join(sorted(path.stem for path in cues_folder().glob("phrases/*.toml")))
+        raise CueFileError(f'no phrases in language "{language}"; known: {known}')
+    phrases: dict[str, dict[str, Any]] = {}
+    for path in present:
+        for table, entries in _phrase_tables(path).items():
+            phrases[table] = phrases.get(table, {}) | entries
+    return phrases
+
+
+def cue_sound(name: str) -> Path:
+    """Return the path of a sound that ships, e.g. ``demo-hops.flac``; CueFileError if there is none."""
+    path = cues_folder() / "sounds" / name
+    if not path.is_file():
+        raise CueFileError(f"{path} is missing; install voicecoach again")
+    return path
+
+
+def _circuit_path(name_or_path: str | Path) -> Path:
+    path = Path(name_or_path).expanduser()
+    looks_like_path = isinstance(name_or_path, Path) or path.suffix == ".toml" or len(path.parts) != 1
+    if looks_like_path:
+        return path
+    circuits = list_circuits()
+    name = str(name_or_path)
+    if name in circuits:
+        return circuits[name]
+    close = difflib.get_close_matches(name.lower(), circuits, n=1)
+    remedy = f'did you mean "{close[0]}"?' if close else f"known: {', '.join(circuits)}"
+    raise CueFileError(f'no circuit is called "{name}"; {remedy} A file of your own is named by its path.')
+
+
+def _phrase_tables(path: Path) -> dict[str, dict[str, Any]]:
+    try:
+        tables = tomllib.loads(_text(path))
+    except (ValueError, RecursionError) as error:
+        raise CueFileError(f"{path}: not valid TOML: {error}") from error
+    for name, entries in tables.items():
+        if not isinstance(entries, dict):
+            raise CueFileError(f'{path}: "{name}" stands outside every table; move it under [lines]')
+    return tables
+
+
+def _text(path: Path) -> str:
+    content = _content(path)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        wrong = content[error.start]
+        raise CueFileError(
+            f"{path}: line {line}: not UTF-8 text (byte 0x{wrong:02x}); save the file as UTF-8"
+        ) from error
+
+
+def _content(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            raise CueFileError(f"{path} is a folder; name a .toml file")
+        with path.open("rb") as file:
+            # Read, not asked for its size: a pipe or a device has none.
+            content = file.read(LARGEST_BYTES + 1)
+    except FileNotFoundError:
+        raise CueFileError(f"{path} does not exist; check the path, or see `voicecoach circuits`") from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise CueFileError(f"{path} can't be read: {reason}") from error
+    if len(content) > LARGEST_BYTES:
+        raise CueFileError(
+            f"{path} is larger than {LARGEST_BYTES // 1_000_000} MB; a circuit is a short text file"
+        )
+    return content
