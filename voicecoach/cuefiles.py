@@ -133,11 +133,13 @@ def _content(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise CueFileError(f"{path} is a folder; name a .toml file")
+        if not path.exists():
+            raise CueFileError(f"{path} does not exist; check the path, or see `voicecoach circuits`")
+        if not path.is_file():
+            # A pipe may never end, nor begin.
+            raise CueFileError(f"{path} is a device or a pipe; name a .toml file")
         with path.open("rb") as file:
-            # Read, not asked for its size: a pipe or a device has none.
             content = file.read(LARGEST_BYTES + 1)
-    except FileNotFoundError:
-        raise CueFileError(f"{path} does not exist; check the path, or see `voicecoach circuits`") from None
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise CueFileError(f"{path} can't be read: {reason}") from error

@@ -68,7 +68,7 @@ def _parse(text: str, source: str) -> Mapping[str, Any]:
         raise CircuitError(source, ["line 1: not a circuit; its brackets are nested too deeply"]) from None
     except ValueError as error:  # a TOMLDecodeError, or a number of thousands of digits
         place = _PARSER_PLACE.search(str(error))
-        line = int(place[1]) if place and place[1] else max(1, len(text.splitlines())) if place else 1
+        line = int(place[1]) if place and place[1] else text.rstrip("\n").count("\n") + 1
         reason = _PARSER_PLACE.sub("", str(error))
         raise CircuitError(source, [f"line {line}: not valid TOML: {reason}"]) from error
 
@@ -116,4 +116,11 @@ def _equipment(value: object) -> tuple[str, ...]:
         raise ValueError('is not a list; write ["a rope", "a wall"]')  # noqa: TRY004 - one error for all
     if len(value) > MOST_EQUIPMENT:
         raise ValueError(f"lists too many things; at most {MOST_EQUIPMENT}")
-    return tuple(spoken(thing) for thing in value)
+    return tuple(_thing(thing) for thing in value)
+
+
+def _thing(value: object) -> str:
+    try:
+        return spoken(value)
+    except ValueError as error:
+        raise ValueError(f"holds {shown(value)}, which {error}") from None

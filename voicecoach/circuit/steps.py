@@ -118,7 +118,9 @@ def _offset_s(at: CueTime, work_s: float) -> float:
 
 
 def _target_hz(table: Table, kind: StepKind) -> tuple[float, float] | None:
-    if "target_hz" in table.content and kind is not StepKind.LANDINGS and "kind" in table.content:
+    # A kind that could not be read is one problem, not two.
+    is_uncounted = kind is not StepKind.LANDINGS and table.content.get("kind") == kind
+    if "target_hz" in table.content and is_uncounted:
         table.note("target_hz", f"target_hz is for landings; a step of kind {kind} has no rhythm to aim for")
     return table.parsed("target_hz", _band_hz, None)
 

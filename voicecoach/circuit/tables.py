@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 import json
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -40,10 +41,10 @@ class Problems:
         self._found.append((line, f"line {line}: {place}: {what}" if place else f"line {line}: {what}"))
 
     def told(self) -> list[str]:
-        """Return the problems in the order of their lines, the many beyond `MOST_PROBLEMS` as a number."""
+        """Return the problems in the order of their lines, at most `MOST_PROBLEMS` of them."""
         ordered = [text for _, text in sorted(self._found, key=lambda found: found[0])]
         if len(ordered) > MOST_PROBLEMS:
-            return [*ordered[:MOST_PROBLEMS], f"and {len(ordered) - MOST_PROBLEMS} more problems"]
+            return [*ordered[:MOST_PROBLEMS], "and more; mend these first"]
         return ordered
 
 
@@ -62,9 +63,9 @@ class Table:
 
     def refuse_unknown(self, known: Sequence[str]) -> None:
         """Note every key that is not one of `known`, with the nearest that is."""
-        for key in self.content:
-            if key not in known:
-                self.note(key, f"unknown key {shown(key)}; {nearest(key, known)}")
+        unknown = (key for key in self.content if key not in known)
+        for key in itertools.islice(unknown, MOST_PROBLEMS + 1):
+            self.note(key, f"unknown key {shown(key)}; {nearest(key, known)}")
 
     def parsed(self, key: str, parse: Callable[[object], Value], fallback: Value) -> Value:
         """Return ``parse(value)``; a ValueError's words, which follow the value, become a problem."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 
 from voicecoach.circuit.model import CueTime, CueTimeKind
@@ -10,6 +9,7 @@ from voicecoach.circuit.model import CueTime, CueTimeKind
 LONGEST_S = 3600.0
 """No single time in a circuit is longer than an hour; beyond that it is a slip of the keyboard."""
 
+_BEYOND_S = 1e9
 _HOW_TO_WRITE_LENGTHS = 'write seconds (30) or "30s", "1m30", "1:30", "2m"'
 _HOW_TO_WRITE_INSTANTS = 'write "+6s" after the start, "-10s" before the end, "50%" of the work, or "start"'
 
@@ -28,7 +28,7 @@ def length_s(value: object, *, least_s: float = 0.0) -> float:
     seconds = _seconds(value)
     if seconds is None:
         raise ValueError(f"is not a length of time; {_HOW_TO_WRITE_LENGTHS}")
-    if math.isnan(seconds) or seconds > LONGEST_S:
+    if seconds > LONGEST_S:
         raise ValueError(f"is too long; a time is at most {LONGEST_S / 60:.0f} minutes")
     if seconds < 0:
         raise ValueError("is negative; a time can't be less than nothing")
@@ -54,12 +54,12 @@ def cue_time(value: object) -> CueTime:
 
 
 def _seconds(value: object) -> float | None:
-    """Return the seconds meant, NaN for a number beyond measure, None for what is no length at all."""
-    if isinstance(value, bool):
+    """Return the seconds meant, None for what is no length of time at all."""
+    if isinstance(value, bool) or value != value:  # noqa: PLR0124 - NaN alone differs from itself
         return None
     if isinstance(value, int | float):
-        # An int may be too large for a float, and float has infinities: both are beyond measure.
-        return float(value) if -1e9 < value < 1e9 else math.nan  # noqa: PLR2004 - beyond any length of time
+        # Kept in bounds first: a whole number may be too large for a float.
+        return float(max(-_BEYOND_S, min(_BEYOND_S, value)))
     if not isinstance(value, str):
         return None
     written = value.strip()
