@@ -1,0 +1,101 @@
+"""Where a running stream's frames lie on ``time.monotonic()``.
+
+The stream's own time is no help: through PulseAudio's ALSA plug-in it is the wall clock, and elsewhere it may
+stand still (PortAudio issues 498 and 586).  What can be trusted is the count of frames and the instant at
+which the callback saw them.  Callbacks come late by whatever the machine was busy with but never early, so
+the least of (instant - frame / rate) over a few seconds is the true offset (the minimum filter of the network
+time protocol, RFC 5905 section 10); the slow drift between the two clocks is followed smoothly.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+
+BUCKET_S = 0.1
+WINDOW_BUCKETS = 30
+"""The least offset is taken over 3 s: long enough to meet an undelayed callback on a busy machine."""
+
+RECENT_BUCKETS = 3
+SLIP_S = 0.005
+"""An offset that stays this far off for 0.3 s is a slip (frames lost or added), not lateness or drift."""
+
+SETTLING_S = 1.0
+"""How long after a start the estimate jumps to a better one at once; nothing is booked on it yet."""
+
+SLEW = 1e-3
+"""Afterwards it moves at most 1 ms a second: ten times the drift of two cheap crystals (100 ppm)."""
+
+GAP_S = 0.1
+STEADY_S = 0.3
+"""A stream is steady after 0.3 s without a gap of 0.1 s; a fresh one primes its buffer, then pauses for up
+to 1.5 s (own measurement, PulseAudio 16.1)."""
+
+
+class StreamClock:
+    """Maps frames to instants, fed by the stream's callback; reading it from other threads is safe."""
+
+    def __init__(self, rate_hz: int) -> None:
+        self.rate_hz = rate_hz
+        self.slips = 0
+        """How often frames were found lost or added."""
+        self.last_at: float | None = None
+        """The instant of the last callback."""
+        self.steady = False
+        """Whether the stream has settled; stays true."""
+        self._offset_s = 0.0
+        self._anchored_at = 0.0
+        self._bucket_at = 0.0
+        self._bucket_s = 0.0
+        self._buckets: deque[float] = deque(maxlen=WINDOW_BUCKETS)
+
+    def at_of(self, frame: float) -> float:
+        """Return the instant of a frame."""
+        return frame / self.rate_hz + self._offset_s
+
+    def frame_of(self, at: float) -> int:
+        """Return the frame nearest to an instant."""
+        return round((at - self._offset_s) * self.rate_hz)
+
+    def saw(self, frame: int, now: float) -> float:
+        """Note that the callback met `frame` at `now`; returns by how much time slipped, usually 0.0."""
+        offset_s = now - frame / self.rate_hz
+        last_at, self.last_at = self.last_at, now
+        if last_at is None or (not self.steady and now - last_at > GAP_S):
+            self._anchor(offset_s, now)
+            return 0.0
+        self._collect(offset_s, now)
+        self.steady = self.steady or now - self._anchored_at > STEADY_S
+        return self._follow(now, now - last_at)
+
+    def _anchor(self, offset_s: float, now: float) -> float:
+        slip_s, self._offset_s = offset_s - self._offset_s, offset_s
+        self._anchored_at = self._bucket_at = now
+        self._bucket_s = offset_s
+        self._buckets.clear()
+        return slip_s
+
+    def _collect(self, offset_s: float, now: float) -> None:
+        if now - self._bucket_at < BUCKET_S:
+            self._bucket_s = min(self._bucket_s, offset_s)
+            return
+        self._buckets.append(self._bucket_s)
+        self._bucket_at, self._bucket_s = now, offset_s
+
+    def _follow(self, now: float, elapsed_s: float) -> float:
+        best_s = min(self._bucket_s, min(self._buckets, default=self._bucket_s))
+        if len(self._buckets) >= RECENT_BUCKETS:
+            recent_s = min(self._bucket_s, *(self._buckets[-1 - back] for back in range(RECENT_BUCKETS)))
+            if recent_s - self._offset_s > SLIP_S:
+                return self._slip(recent_s, now)
+        if now - self._anchored_at < SETTLING_S:
+            self._offset_s = best_s
+        elif best_s < self._offset_s - SLIP_S:
+            return self._slip(best_s, now)
+        else:
+            most_s = SLEW * elapsed_s
+            self._offset_s += max(-most_s, min(most_s, best_s - self._offset_s))
+        return 0.0
+
+    def _slip(self, offset_s: float, now: float) -> float:
+        self.slips += 1
+        return self._anchor(offset_s, now)
