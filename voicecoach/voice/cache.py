@@ -1,0 +1,72 @@
+"""Rendered clips on disk, one file each, named by what made them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import soundfile
+
+from voicecoach.voice.clip import Clip
+from voicecoach.voice.engine import Utterance
+
+FORMAT = 2
+"""Changes whenever shaping does: older clips are then no longer found."""
+
+
+class ClipCache:
+    """A folder of clips.  A folder that can't be used is said once, and then does without.
+
+    Parameters
+    ----------
+    folder
+        Where clips lie; None for no cache.
+    maker
+        The engine and voice that make them.
+    on_trouble
+        Told once, in a sentence, when clips can't be kept.
+    """
+
+    def __init__(self, folder: Path | None, maker: tuple[str, str], on_trouble: Callable[[str], None]) -> None:
+        self._folder = folder
+        self._maker = maker
+        self._on_trouble = on_trouble
+
+    def get(self, utterance: Utterance, rate_hz: int) -> Clip | None:
+        """Return the clip if it is there and whole."""
+        if self._folder is None:
+            return None
+        try:
+            whole, found_hz = soundfile.read(self._path(utterance, rate_hz), dtype="int16")
+        except (OSError, soundfile.LibsndfileError):
+            return None
+        if found_hz != rate_hz or len(whole) == 0:
+            return None
+        return Clip(whole.astype(np.float32) / np.float32(32768.0), rate_hz)
+
+    def put(self, utterance: Utterance, clip: Clip) -> None:
+        """Keep the clip; whoever reads meanwhile sees all of it or nothing."""
+        if self._folder is None:
+            return
+        path = self._path(utterance, clip.rate_hz)
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            handle, draft = tempfile.mkstemp(dir=self._folder, suffix=".flac")
+            os.close(handle)
+            whole = np.rint(clip.samples * 32768.0).astype(np.int16)
+            soundfile.write(draft, whole, clip.rate_hz, format="FLAC", subtype="PCM_16")
+            Path(draft).replace(path)
+        except (OSError, soundfile.LibsndfileError) as reason:
+            folder, self._folder = self._folder, None
+            self._on_trouble(
+                f"{folder}: clips can't be kept there ({reason}); they are rendered anew in every session"
+            )
+
+    def _path(self, utterance: Utterance, rate_hz: int) -> Path:
+        assert self._folder is not None  # noqa: S101 - callers have looked
+        key = "\0".join((str(FORMAT), *self._maker, str(utterance.rate_wpm), str(rate_hz), utterance.text))
+        return self._folder / f"{hashlib.sha256(key.encode()).hexdigest()[:40]}.flac"

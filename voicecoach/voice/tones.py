@@ -1,0 +1,35 @@
+"""The coach's tones: short, soft-edged, each unlike the others."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from voicecoach.units import Samples, db_to_gain
+from voicecoach.voice.clip import Clip
+
+PEAK_DB = -12.0
+EDGE_S = 0.008
+DECAY_S = 0.09
+
+TONES: dict[str, tuple[tuple[float, float], ...]] = {
+    "ready": ((523.3, 0.16),),
+    "tick": ((880.0, 0.06),),
+    "go": ((1046.5, 0.30),),
+    "switch": ((659.3, 0.12), (880.0, 0.18)),
+    "rest": ((659.3, 0.14), (440.0, 0.20)),
+    "over": ((523.3, 0.10), (659.3, 0.10), (784.0, 0.15)),
+}
+"""Each tone's notes: (frequency in Hz, length in seconds).  All lie under 1.1 kHz, away from a landing's click."""
+
+
+def tone(name: str, rate_hz: int) -> Clip:
+    """Return the tone `name` at `rate_hz`; KeyError if there is none of that name."""
+    notes = [_note(frequency_hz, length_s, rate_hz) for frequency_hz, length_s in TONES[name]]
+    return Clip(np.concatenate(notes), rate_hz)
+
+
+def _note(frequency_hz: float, length_s: float, rate_hz: int) -> Samples:
+    time_s = np.arange(round(length_s * rate_hz)) / rate_hz
+    edge = np.minimum(1.0, np.minimum(time_s, length_s - time_s) / EDGE_S)
+    swing = np.sin(2.0 * np.pi * frequency_hz * time_s) * np.exp(-time_s / (length_s + DECAY_S))
+    return (db_to_gain(PEAK_DB) * edge * swing).astype(np.float32)

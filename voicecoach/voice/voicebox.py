@@ -1,0 +1,143 @@
+"""The voice box: clips rendered in order of need, in a thread of its own."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable, Collection, Iterable
+from pathlib import Path
+
+from voicecoach.errors import SpeechError
+from voicecoach.voice.cache import ClipCache
+from voicecoach.voice.clip import Clip
+from voicecoach.voice.engine import Engine, Utterance
+from voicecoach.voice.shaping import shaped
+
+NO_ENGINE = "there is no speech engine"
+
+
+class Voicebox:
+    """Clips at the output's rate.
+
+    Parameters
+    ----------
+    engine
+        Who speaks; None for nobody.
+    rate_hz
+        The output's rate.
+    cache_dir
+        Where clips are kept between sessions; None for nowhere.
+    on_ready
+        Told of each clip and its length in seconds, in the box's thread.
+    on_trouble
+        Told, in a sentence, of what does not keep a session from going on.
+    """
+
+    def __init__(
+        self,
+        engine: Engine | None,
+        *,
+        rate_hz: int,
+        cache_dir: Path | None,
+        on_ready: Callable[[Utterance, float], None],
+        on_trouble: Callable[[str], None],
+    ) -> None:
+        self._engine = engine
+        self._rate_hz = rate_hz
+        maker = (engine.name, engine.voice) if engine else ("", "")
+        self._cache = ClipCache(cache_dir, maker, on_trouble)
+        self._on_ready = on_ready
+        self._on_trouble = on_trouble
+        self._changed = threading.Condition()
+        self._queue: deque[Utterance] = deque()
+        self._clips: dict[Utterance, Clip] = {}
+        self._impossible: set[Utterance] = set()
+        self._silent: str | None = None if engine else NO_ENGINE
+        self._closing = False
+        self._thread = threading.Thread(target=self._work, name="voice", daemon=True)
+        self._thread.start()
+
+    @property
+    def silent(self) -> str | None:
+        """Why there is no speech, in a sentence; None while there is."""
+        return self._silent
+
+    def prepare(self, utterances: Iterable[Utterance], *, urgent: bool = False) -> None:
+        """Have these rendered, the first first; `urgent` ones before everything that waits."""
+        with self._changed:
+            wanted = [u for u in utterances if u not in self._clips and u not in self._impossible]
+            if urgent:
+                self._queue.extendleft(reversed(wanted))
+            else:
+                self._queue.extend(wanted)
+            self._changed.notify_all()
+
+    def clip(self, utterance: Utterance) -> Clip | None:
+        """Return the clip if it is ready; never waits."""
+        return self._clips.get(utterance)
+
+    def length_s(self, utterance: Utterance) -> float | None:
+        """Return a ready clip's length in seconds."""
+        clip = self._clips.get(utterance)
+        return None if clip is None else clip.length_s
+
+    def wait(self, utterances: Collection[Utterance], timeout_s: float) -> bool:
+        """Wait until each is ready or known to be impossible; False if that takes longer than `timeout_s`."""
+        with self._changed:
+            return self._changed.wait_for(lambda: all(self._settled(u) for u in utterances), timeout_s)
+
+    def close(self) -> None:
+        """End the thread and the engine."""
+        with self._changed:
+            self._closing = True
+            self._queue.clear()
+            self._changed.notify_all()
+        self._thread.join(timeout=10.0)
+        if self._engine is not None:
+            self._engine.close()
+
+    def _settled(self, utterance: Utterance) -> bool:
+        return bool(self._silent) or utterance in self._clips or utterance in self._impossible
+
+    def _work(self) -> None:
+        while (utterance := self._next()) is not None:
+            clip = self._make(utterance)
+            with self._changed:
+                if clip is None:
+                    self._impossible.add(utterance)
+                else:
+                    self._clips[utterance] = clip
+                self._changed.notify_all()
+            if clip is not None:
+                self._on_ready(utterance, clip.length_s)
+
+    def _next(self) -> Utterance | None:
+        with self._changed:
+            while True:
+                self._changed.wait_for(lambda: self._queue or self._closing)
+                if self._closing:
+                    return None
+                utterance = self._queue.popleft()
+                if utterance not in self._clips and utterance not in self._impossible:
+                    return utterance
+
+    def _make(self, utterance: Utterance) -> Clip | None:
+        cached = self._cache.get(utterance, self._rate_hz)
+        if cached is not None or self._engine is None or self._silent:
+            return cached
+        try:
+            clip = shaped(self._engine.render(utterance), self._rate_hz)
+        except SpeechError as reason:
+            self._fail(utterance, reason)
+            return None
+        self._cache.put(utterance, clip)
+        return clip
+
+    def _fail(self, utterance: Utterance, reason: SpeechError) -> None:
+        """One text that fails is skipped; an engine that has never spoken is given up."""
+        if self._clips:
+            self._on_trouble(f'"{utterance.text}" can\'t be spoken ({reason})')
+            return
+        with self._changed:
+            self._silent = str(reason)
+            self._changed.notify_all()
