@@ -1,0 +1,75 @@
+"""Sound of any block size and rate, cut into frames on a grid that is fixed in time.
+
+Frame i starts at the sample nearest to ``i / FRAMES_PER_S`` seconds, whatever the rate and whatever the blocks,
+so that nothing after this file knows how the sound arrived.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voicecoach.units import Samples
+
+FRAMES_PER_S: Final = 200
+WINDOW_S: Final = 0.008
+KEPT_S: Final = 0.4
+"""How much past sound stays at hand: the quarter second the listener waits at first, and what refining looks at."""
+
+_LENGTH_STEP: Final = 16  # keeps the FFT's length free of large primes: 352 at 44.1 kHz rather than 353
+
+
+class Framer:
+    """Cuts blocks into overlapping frames and keeps the last `KEPT_S` of sound.
+
+    Attributes
+    ----------
+    window_frames : int
+        Samples in one frame, about `WINDOW_S`.
+    heard_frames : int
+        Samples heard so far.
+    """
+
+    def __init__(self, rate_hz: int) -> None:
+        self._rate_hz = rate_hz
+        self.window_frames = _LENGTH_STEP * round(rate_hz * WINDOW_S / _LENGTH_STEP)
+        self.heard_frames = 0
+        self._kept: Samples = np.zeros(0, dtype=np.float32)
+        self._next = 0
+        self._offsets = np.arange(self.window_frames)
+
+    def add(self, samples: Samples) -> Samples:
+        """Take in a block and return the frames it completes, shape (n, window_frames)."""
+        keep = round(KEPT_S * self._rate_hz)
+        self._kept = np.concatenate((self._kept[-keep:], samples))
+        self.heard_frames += len(samples)
+        starts = self._completed()
+        self._next += len(starts)
+        return self._kept[(starts - self._kept_from())[:, None] + self._offsets]
+
+    def start_frame(self, frame: int) -> int:
+        """Return the index of the first sample of a frame."""
+        return (frame * self._rate_hz + FRAMES_PER_S // 2) // FRAMES_PER_S
+
+    def end_at(self, frame: int) -> float:
+        """Return when a frame ends, in seconds."""
+        return (self.start_frame(frame) + self.window_frames) / self._rate_hz
+
+    def between(self, from_frame: int, to_frame: int) -> Samples:
+        """Return kept samples [from_frame, to_frame); before the first one lies silence."""
+        offset = self._kept_from()
+        missing = max(0, -from_frame)
+        found = self._kept[max(0, from_frame - offset) : max(0, to_frame - offset)]
+        return np.concatenate((np.zeros(missing, dtype=np.float32), found)) if missing else found
+
+    def _kept_from(self) -> int:
+        return self.heard_frames - len(self._kept)
+
+    def _completed(self) -> NDArray[np.int64]:
+        last_start = self.heard_frames - self.window_frames
+        end = max(self._next, last_start * FRAMES_PER_S // self._rate_hz + 2)
+        numbers = np.arange(self._next, end, dtype=np.int64)
+        starts = (numbers * self._rate_hz + FRAMES_PER_S // 2) // FRAMES_PER_S
+        return starts[starts <= last_start]

@@ -1,0 +1,58 @@
+"""The instant of a landing, found in the wave itself.
+
+Frames say when to within several milliseconds; the wave says it better (the two stages of Turchet, DAFx 2018).
+The sound around the onset is limited to what every rate hears, and the landing is where its power first rises
+well clear of what went before.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from voicecoach.units import Samples
+
+BEFORE_S: Final = 0.020
+"""How far before the onset's frame the sound is looked at."""
+
+_AVERAGED_S: Final = 0.001
+_PASS_HZ: Final = (200.0, 400.0, 5500.0, 7400.0)  # rise from, to; fall from, to
+_OF_PEAK: Final = 0.05  # -13 dB: the first touch, not the loudest moment
+_OVER_BEFORE: Final = 6.0  # 8 dB: more than a millisecond of noise strays from its mean
+_BEFORE_SHARE: Final = 0.35  # of the sound looked at: this much surely lies before the landing
+
+
+def landing_offset_s(sound: Samples, rate_hz: int) -> float:
+    """Return the seconds from the sound's first sample to the landing in it.
+
+    Parameters
+    ----------
+    sound
+        From `BEFORE_S` before the frame of the onset to the end of the last frame it was judged by.
+    rate_hz
+        Its rate.
+    """
+    power = _smooth_power(_band_limited(sound, rate_hz), rate_hz)
+    before = float(power[: max(1, int(len(power) * _BEFORE_SHARE))].mean())
+    peak = int(np.argmax(power))
+    needed = min(max(_OF_PEAK * float(power[peak]), _OVER_BEFORE * before), 0.5 * float(power[peak]))
+    below = np.flatnonzero(power[: peak + 1] < needed)
+    first = int(below[-1]) + 1 if len(below) else 0
+    return first / rate_hz
+
+
+def _band_limited(sound: Samples, rate_hz: int) -> Samples:
+    """Return the sound with its edges faded and only the band that every rate carries, phases untouched."""
+    fade = np.minimum(1.0, np.arange(1, len(sound) + 1) / (0.002 * rate_hz))
+    spectrum = np.fft.rfft(sound * fade * fade[::-1])
+    hz = np.fft.rfftfreq(len(sound), 1.0 / rate_hz)
+    return np.fft.irfft(spectrum * np.interp(hz, _PASS_HZ, (0.0, 1.0, 1.0, 0.0)), len(sound)).astype(
+        np.float32
+    )
+
+
+def _smooth_power(sound: Samples, rate_hz: int) -> Samples:
+    """Return the power averaged over `_AVERAGED_S` around each sample."""
+    width = max(1, round(_AVERAGED_S * rate_hz))
+    return np.convolve(np.square(sound), np.full(width, 1.0 / width, dtype=np.float32), mode="same")
