@@ -1,0 +1,89 @@
+"""A sound device that may be lost and opened again: what the sound card knows of microphone and speaker."""
+
+from __future__ import annotations
+
+import time
+from abc import ABC, abstractmethod
+from typing import Any
+
+from voicecoach.audio.devices import DeviceInfo, find_device
+from voicecoach.audio.live_stream import LiveStream
+from voicecoach.audio.ports import What
+
+NOT_OPEN = "it can't be opened"
+
+
+class LiveDevice(ABC):
+    """One device, its stream while there is one, and how to open the next.
+
+    Parameters
+    ----------
+    wanted
+        The device's number, name or a part of it; None for the system's choice.  Looked up anew each time it is
+        opened, since numbers change and the default may.
+    latency_s
+        How long the sound system may hold sound back.
+    """
+
+    kind: What
+
+    def __init__(self, wanted: str | None, latency_s: float) -> None:
+        self.info: DeviceInfo = find_device(self.kind, wanted)
+        self._wanted = wanted
+        self._latency_s = latency_s
+        self._stream: LiveStream | None = None
+        self._earlier_glitches = 0
+
+    @property
+    def name(self) -> str:
+        """The device's name."""
+        return self.info.name
+
+    @property
+    def steady(self) -> bool:
+        """Whether its stream runs regularly."""
+        return self._stream is not None and self._stream.steady
+
+    @property
+    def glitches(self) -> int:
+        """Over- or underruns so far: those PortAudio flagged, and slips found by counting frames."""
+        stream = self._stream
+        return self._earlier_glitches + (0 if stream is None else stream.flagged + stream.clock.slips)
+
+    def failure(self) -> str | None:
+        """Return why the device does not work, None while it does."""
+        return NOT_OPEN if self._stream is None else self._stream.failure(time.monotonic())
+
+    def open(self) -> None:
+        """Find the device and start its stream; raises DeviceError."""
+        self.info = find_device(self.kind, self._wanted)
+        self._prepare()
+        self._stream = LiveStream(
+            self.kind,
+            self.info,
+            on_block=self._pass_block,
+            latency=self._latency_s,
+            rate_hz=self._fixed_rate_hz(),
+        )
+
+    def close(self) -> None:
+        """Let the stream go."""
+        stream, self._stream = self._stream, None
+        if stream is not None:
+            self._earlier_glitches += stream.flagged + stream.clock.slips
+            stream.close()
+        self._clear()
+
+    def _prepare(self) -> None:
+        """Make ready for a stream that begins at frame 0."""
+
+    def _clear(self) -> None:
+        """Report what the stream's end cut short."""
+
+    def _fixed_rate_hz(self) -> int | None:
+        """Return the rate that a new stream must have, None for whatever the device likes."""
+        return None
+
+    @abstractmethod
+    def _pass_block(self, stream: LiveStream, buffer: Any, frames: int, now: float, flagged: bool) -> None:  # noqa: ANN401, FBT001
+        """Take or fill a block, shape (frames, channels), in the audio callback."""
