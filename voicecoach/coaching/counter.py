@@ -29,6 +29,11 @@ class SetCounter:
         self._open_at, self._close_at = open_at, math.inf
         self._last_at: float | None = None
 
+    @property
+    def exercise(self) -> str:
+        """The exercise's id."""
+        return self.phase.step.exercise if self.phase.step else ""
+
     def close(self, at: float) -> None:
         """Count no landing from `at` on."""
         self._close_at = at
@@ -56,9 +61,9 @@ class SetCounter:
 
     def result(self) -> SetResult:
         """Return what the set came to."""
-        step, side = self.phase.step, self.phase.side
+        side = self.phase.side
         return SetResult(
-            exercise=step.exercise if step else "",
+            exercise=self.exercise,
             name=self._name,
             side=str(side) if side else None,
             round=self.phase.round,

@@ -136,3 +136,14 @@ class SessionEnded(Fact):
     reason: str
     counts: Mapping[str, int]
     seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListenSummary(Fact):
+    """The last line of `listen --json`; the rhythm is None where there were too few landings for one."""
+
+    event: ClassVar[str] = "summary"
+    count: int
+    seconds: float
+    cadence_hz: float | None
+    variation: float | None

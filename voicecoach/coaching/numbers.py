@@ -17,13 +17,15 @@ RATES_WPM = (200, 260, 320, 380)
 """Slowest first: the first that fits is said.  Above 400 words a minute espeak is no longer understood (a
 recogniser got 47 of 99 numbers at 400, 64 at 350, 90 at 250)."""
 
-FULL_AFTER_TWENTY_WPM = (200, 260)
-"""Beyond twenty, full numbers only at a speed that stays clear; otherwise the units."""
+FULL_AFTER_TWENTY_WPM = (260,)
+"""Beyond twenty, full numbers only at a speed that stays clear and yet fits the slowest hopping (1.4 a second);
+otherwise the units."""
 
 SHARE_OF_INTERVAL = 0.92
 """A number may fill this much of the time to the next landing; the rest is for the hop that comes early."""
 
 _TWENTY = 20
+_RENDERED_TOGETHER = 20
 
 
 class CountMode(StrEnum):
@@ -61,12 +63,18 @@ def number_cue(count: int, mode: CountMode, interval_s: float, lengths: Lengths,
 
 
 def numbers_to_prepare(limit: int, mode: CountMode) -> tuple[Cue, ...]:
-    """Return every number that a set of up to `limit` landings may need, the first needed first."""
+    """Return every number that a set of up to `limit` landings may need, those needed first coming first.
+
+    Within twenty numbers those of one speed stand together: an engine takes far longer to change its speed than to
+    say a number.
+    """
     if mode.step is None:
         return ()
     wanted: dict[tuple[str, int], Cue] = {}
-    for count in range(mode.step, limit + 1, mode.step):
-        for text, rate_wpm in _forms(count, short=mode is CountMode.EVERY):
+    for first in range(0, limit, _RENDERED_TOGETHER):
+        counts = range(first + mode.step, min(first + _RENDERED_TOGETHER, limit) + 1, mode.step)
+        forms = [form for count in counts for form in _forms(count, short=mode is CountMode.EVERY)]
+        for text, rate_wpm in sorted(forms, key=lambda form: form[1]):
             wanted.setdefault((text, rate_wpm), Cue(f"prepare.{text}", text, Lane.COUNT, rate_wpm))
     return tuple(wanted.values())
 

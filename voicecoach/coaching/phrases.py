@@ -9,6 +9,20 @@ from typing import Any
 from voicecoach.errors import CueFileError
 
 
+NEEDED_LINES = frozenset(
+    (
+        *("welcome", "welcome_one_round", "equipment", "safety"),
+        *("get_ready", "get_ready_side", "switch", "rest", "next", "next_with_equipment"),
+        *("round_done", "last_round", "countdown_3", "countdown_2", "countdown_1"),
+        *("set_total", "set_total_one", "set_total_none"),
+        *("farewell", "farewell_one", "farewell_no_hops", "stopped", "stopped_one", "stopped_no_hops"),
+        *("paused", "ready"),
+        *("rhythm_steady", "rhythm_unsteady", "microphone_lost", "sound_back"),
+    )
+)
+"""Every line a session may say; a phrase file without one of them is refused before the first word."""
+
+
 class Phrases:
     """Lines by name, chosen by seed so that no variant comes twice in a row.
 
@@ -18,11 +32,19 @@ class Phrases:
         A phrase file's content: ``lines`` (name to variants), ``sides`` and ``exercises`` (id to spoken name).
     seed
         The same seed and the same calls give the same words.
+
+    Raises
+    ------
+    CueFileError
+        If the table lacks a line.
     """
 
     def __init__(self, table: Mapping[str, Any], seed: int) -> None:
         self._table = table
         self._lines: Mapping[str, Sequence[str]] = table["lines"]
+        missing = sorted(name for name in NEEDED_LINES if not self._lines.get(name))
+        if missing:
+            raise CueFileError(f"the phrase file lacks {', '.join(missing)}; add them under [lines]")
         self._sides: Mapping[str, str] = table["sides"]
         self._exercises: Mapping[str, str] = table["exercises"]
         self._random = random.Random(seed)  # noqa: S311 - variety, not secrecy
@@ -32,11 +54,9 @@ class Phrases:
         """Return the same lines with the choice begun anew from `seed`."""
         return Phrases(self._table, seed)
 
-    def line(self, name: str, **fields: object) -> str:
-        """Return one variant of the line `name`, filled in; CueFileError if the phrase file has none."""
-        variants = self._lines.get(name)
-        if not variants:
-            raise CueFileError(f'the phrase file has no line "{name}"; add it under [lines]')
+    def line(self, name: str, /, **fields: object) -> str:
+        """Return one variant of the line `name`, filled in with `fields`."""
+        variants = self._lines[name]
         others = [variant for variant in variants if variant != self._last.get(name)] or list(variants)
         chosen = self._random.choice(others)
         self._last[name] = chosen

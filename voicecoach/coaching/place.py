@@ -7,6 +7,7 @@ ends, however late somebody looks.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 from voicecoach.circuit.timeline import Phase, PhaseKind
 from voicecoach.coaching.script import Script, ScriptedPhase
@@ -67,13 +68,12 @@ class Place:
             self._begun_at += at - self._held_at
             self.live_from, self._held_at = at, None
 
-    def starts(self) -> list[tuple[int, float]]:
-        """Return (index, start instant) of this phase and all that follow."""
-        found, start_at = [], self._begun_at
+    def starts(self) -> Iterator[tuple[int, float]]:
+        """Yield (index, start instant) of this phase and all that follow."""
+        start_at = self._begun_at
         for index in range(self.index, len(self.script.phases)):
-            found.append((index, start_at))
+            yield index, start_at
             start_at += self.script.phases[index].phase.duration_s
-        return found
 
     def next_step(self) -> int:
         """Return the index where the next step (or the farewell) begins."""

@@ -15,7 +15,7 @@ from voicecoach.circuit.timeline import Phase, PhaseKind, Timeline, build_timeli
 from voicecoach.coaching.cue import Cue
 from voicecoach.coaching.lengths import Lengths
 from voicecoach.coaching.phrases import Phrases
-from voicecoach.coaching.wording import Wish, wishes
+from voicecoach.coaching.wording import Talk, Wish, wishes
 
 BREATH_S = 0.25
 """Silence between two cues that follow one another."""
@@ -79,12 +79,14 @@ class Script:
         return tuple(cue for cue in (*planned, *left_out) if cue.lane.is_speech)
 
 
-def write_script(circuit: Circuit, level: Level, phrases: Phrases, lengths: Lengths) -> Script:
+def write_script(
+    circuit: Circuit, level: Level, phrases: Phrases, lengths: Lengths, talk: Talk = Talk.NORMAL
+) -> Script:
     """Plan every word of a session.  The words depend on the phrases' seed alone, never on the lengths."""
     welcome_s = circuit.welcome_s
     rough = build_timeline(circuit, level, welcome_s=60.0 if welcome_s is None else welcome_s)
     wished = [
-        wishes(circuit, phase, rough.phases[index - 1] if index else None, phrases)
+        wishes(circuit, phase, rough.phases[index - 1] if index else None, phrases, talk)
         for index, phase in enumerate(rough.phases)
     ]
     if welcome_s is None:

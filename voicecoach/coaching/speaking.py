@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from voicecoach.coaching.cue import Cue, Lane
-from voicecoach.coaching.effects import Cut, Effect, Record, Speak, StopSpeaking
+from voicecoach.coaching.effects import Cut, Effect, Prepare, Record, Speak, StopSpeaking
 from voicecoach.coaching.events import ClipDropped, ClipEnded, ClipMeasured, ClipStarted
 from voicecoach.coaching.facts import CountSpoken, CueDropped, CueHeard
 from voicecoach.coaching.lengths import Lengths
@@ -50,6 +50,10 @@ class Speaking:
             effects += [Cut(held.cue.id, at) for held in outcome.cut]
         self._asked[cue.id] = cue
         return [*effects, Speak(cue, at, not_after)]
+
+    def say(self, cue: Cue, *, at: float, patience_s: float, now: float) -> list[Effect]:
+        """Return the effects that sound words of the moment, which may not have been rendered yet."""
+        return [Prepare((cue,)), *self.speak(cue, at=at, not_after=at + patience_s, now=now)]
 
     def number(self, cue: Cue, count: int, landing_at: float, *, not_after: float, now: float) -> list[Effect]:
         """Return the effects that say the number of a landing now."""

@@ -7,6 +7,14 @@ from dataclasses import dataclass
 
 from voicecoach.listening.rhythm import RhythmReading
 
+STEADY_VARIATION = 0.06
+"""A coefficient of variation of the intervals up to here is called steady: hoppers to a metronome vary by
+3 to 5 %."""
+
+
+FINISHED, STOPPED, INTERRUPTED = "finished", "stopped", "interrupted"
+"""How a session can end: by itself, by a command, by a signal."""
+
 
 @dataclass(frozen=True, slots=True)
 class SetResult:
@@ -27,7 +35,7 @@ class Summary:
 
     circuit: str
     reason: str
-    """``finished``, ``stopped`` or ``interrupted``."""
+    """`FINISHED`, `STOPPED` or `INTERRUPTED`."""
     seconds: float
     sets: tuple[SetResult, ...]
     spoken: int

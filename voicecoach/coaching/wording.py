@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
 from voicecoach.circuit.model import Circuit, Step, StepKind
 from voicecoach.circuit.timeline import Phase, PhaseKind
@@ -18,6 +18,16 @@ SPOKEN_COUNTDOWN_FROM_S = 4.0
 
 TOTAL_SAID_WITHIN_S = 2.6
 """The start of a rest that is kept free for the total of the set that just ended."""
+
+
+class Talk(StrEnum):
+    """How much is said besides names, sides, countdowns and counts."""
+
+    MINIMAL = "minimal"
+    """No technique, no set-up, no preview."""
+    NORMAL = "normal"
+    COACH = "coach"
+    """Also a word about the rhythm after each set."""
 
 
 class Importance(IntEnum):
@@ -43,7 +53,9 @@ class Wish:
     """For a cue without an instant of its own: the earliest one."""
 
 
-def wishes(circuit: Circuit, phase: Phase, before: Phase | None, phrases: Phrases) -> list[Wish]:
+def wishes(
+    circuit: Circuit, phase: Phase, before: Phase | None, phrases: Phrases, talk: Talk
+) -> list[Wish]:
     """Return what is to be heard in `phase`, in order of speaking; `before` is the phase before it."""
     writer = _Writer(phase, phrases)
     match phase.kind:
@@ -59,6 +71,8 @@ def wishes(circuit: Circuit, phase: Phase, before: Phase | None, phrases: Phrase
             writer.rest(after_count=before is not None and is_counted(before))
         case PhaseKind.FAREWELL:
             pass  # said from what was counted, so known only then
+    if talk is Talk.MINIMAL:
+        return [wish for wish in writer.wishes if wish.importance > Importance.SETUP]
     return writer.wishes
 
 
@@ -148,6 +162,7 @@ class _Writer:
         part: str,
         line: str,
         importance: Importance = Importance.NAME,
+        /,
         *,
         not_before_s: float = 0.0,
         **fields: object,

@@ -1,0 +1,203 @@
+from __future__ import annotations
+
+import os
+import re
+import string
+from typing import TYPE_CHECKING
+
+import pytest
+
+from voicecoach.circuit.model import Level, StepKind
+from voicecoach.circuit.timeline import PhaseKind, build_timeline
+from voicecoach.cuefiles import cue_sound, cues_folder, list_circuits, load_circuit, load_phrases, user_folder
+from voicecoach.errors import CircuitError, CueFileError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SHIPPED = ("ankle-hops", "ankle-stiffness", "demo", "hop-test", "jump-rope")
+
+PLACEHOLDERS = {
+    "welcome": {"name", "rounds"},
+    "welcome_one_round": {"name"},
+    "equipment": {"equipment"},
+    "get_ready": {"exercise"},
+    "get_ready_side": {"exercise", "side"},
+    "switch": {"side"},
+    "next": {"exercise"},
+    "next_with_equipment": {"exercise", "equipment"},
+    "round_done": {"round", "rounds"},
+    "set_total": {"count"},
+    "farewell": {"count"},
+    "stopped": {"count"},
+}
+"""What each line of the coach is given; the others are given nothing."""
+
+
+@pytest.fixture(autouse=True)
+def _own_configuration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+
+
+def own_file(relative: str, text: str) -> Path:
+    path = user_folder() / relative
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    return path
+
+
+def renamed(name: str) -> str:
+    text = (cues_folder() / "circuits" / "demo.toml").read_text("utf-8")
+    return text.replace('name = "Demo"', f'name = "{name}"')
+
+
+def test_the_circuits_that_ship_are_listed_by_name() -> None:
+    assert tuple(list_circuits()) == SHIPPED
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_circuit_that_ships_can_be_read(name: str) -> None:
+    assert load_circuit(name).id == name
+
+
+def test_the_demo_takes_about_a_minute_and_hops_twice() -> None:
+    circuit = load_circuit("demo")
+    assert circuit.welcome_s == 7.0
+    timeline = build_timeline(circuit, Level.START, welcome_s=7.0)
+    assert 55.0 <= timeline.seconds <= 70.0
+    assert sum(phase.kind is PhaseKind.WORK and phase.duration_s == 10.0 for phase in timeline.phases) == 2
+
+
+def test_the_level_sets_the_dose_of_hops() -> None:
+    hops = load_circuit("ankle-stiffness").steps[3]
+    assert (hops.exercise, [hops.work_s[level] for level in Level]) == ("ankle-hops", [10.0, 17.0, 30.0])
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_nothing_is_said_over_counted_landings_and_lines_are_short(name: str) -> None:
+    for step in load_circuit(name).steps:
+        if step.kind is StepKind.LANDINGS:
+            assert step.cues == ()
+        for words in [step.setup or "", *(cue.say for cue in step.cues)]:
+            assert len(words.split()) <= 10
+        for cue in step.cues:
+            assert all(cue.at.offset_s(work_s) <= work_s - 4.5 - 2.5 for work_s in step.work_s.values())
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_exercise_has_a_spoken_name(name: str) -> None:
+    assert {step.exercise for step in load_circuit(name).steps} <= set(load_phrases()["exercises"])
+
+
+def test_every_line_of_the_coach_has_words_and_no_placeholder_it_is_not_given() -> None:
+    lines = load_phrases()["lines"]
+    assert set(PLACEHOLDERS) <= set(lines)
+    for key, variants in lines.items():
+        assert isinstance(variants, list)
+        assert variants
+        for variant in variants:
+            fields = {field for _, field, _, _ in string.Formatter().parse(variant) if field is not None}
+            assert fields <= PLACEHOLDERS.get(key, set()), (key, variant)
+            assert re.search(r"\w", variant.format(**dict.fromkeys(fields, "x")))
+            assert len(variant.split()) <= 8
+
+
+def test_the_phrases_name_sides_and_numbers() -> None:
+    phrases = load_phrases()
+    assert phrases["sides"] == {"left": "Left", "right": "Right"}
+    assert (len(phrases["numbers"]["units"]), len(phrases["numbers"]["tens"])) == (20, 8)
+
+
+def test_a_circuit_is_found_by_its_path(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(renamed("My own"), "utf-8")
+    assert (load_circuit(str(path)).id, load_circuit(path).name) == ("mine", "My own")
+
+
+def test_a_file_saved_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(renamed("My own"), "utf-8-sig")
+    assert load_circuit(path).name == "My own"
+
+
+def test_the_users_own_circuits_come_before_those_that_ship() -> None:
+    own_file("circuits/demo.toml", renamed("My demo"))
+    own_file("circuits/evening.toml", renamed("Evening"))
+    assert load_circuit("demo").name == "My demo"
+    assert load_circuit("evening").name == "Evening"
+    assert "evening" in list_circuits()
+
+
+def test_the_users_own_phrases_replace_single_lines() -> None:
+    own_file("phrases/en.toml", '[lines]\nrest = ["Breathe."]\n')
+    lines = load_phrases()["lines"]
+    assert lines["rest"] == ["Breathe."]
+    assert "switch" in lines
+
+
+def test_an_unknown_circuit_is_answered_with_the_nearest_name() -> None:
+    with pytest.raises(CueFileError, match=r'no circuit is called "ankle-hop"; did you mean "ankle-hops"\?'):
+        load_circuit("ankle-hop")
+    with pytest.raises(CueFileError, match="known: ankle-hops, ankle-stiffness, demo"):
+        load_circuit("zzz")
+
+
+def test_an_unknown_language_is_answered_with_the_known_ones() -> None:
+    with pytest.raises(CueFileError, match='no phrases in language "xx"; known: en'):
+        load_phrases("xx")
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [("lines = [", "not valid TOML"), ("rest = 1", '"rest" stands outside every table; move it under')],
+)
+def test_phrases_of_another_shape_are_refused(text: str, problem: str) -> None:
+    path = own_file("phrases/en.toml", text)
+    with pytest.raises(CueFileError, match=f"{re.escape(str(path))}: {problem}"):
+        load_phrases()
+
+
+def test_a_problem_in_a_circuit_is_told_with_its_file_and_line(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text("schema = 1\nrounds = 40\n", "utf-8")
+    with pytest.raises(CircuitError, match=rf"{re.escape(str(path))}: line 2: rounds = 40"):
+        load_circuit(path)
+
+
+def test_a_file_that_is_not_utf8_is_told_at_which_line(tmp_path: Path) -> None:
+    path = tmp_path / "latin.toml"
+    path.write_bytes('schema = 1\nname = "Füße"\n'.encode("latin-1"))
+    with pytest.raises(
+        CueFileError, match=r"latin\.toml: line 2: not UTF-8 text \(byte 0xfc\); save the file as UTF-8"
+    ):
+        load_circuit(path)
+
+
+def test_five_megabytes_of_junk_are_refused_by_their_size(tmp_path: Path) -> None:
+    path = tmp_path / "junk.toml"
+    path.write_bytes(b"\xff" * 5_000_000)
+    with pytest.raises(CueFileError, match="larger than 1 MB; a circuit is a short text file"):
+        load_circuit(path)
+
+
+def test_a_missing_file_a_folder_and_a_pipe_are_told_apart(tmp_path: Path) -> None:
+    with pytest.raises(CueFileError, match=r"gone\.toml does not exist"):
+        load_circuit(tmp_path / "gone.toml")
+    with pytest.raises(CueFileError, match=r"is a folder; name a \.toml file"):
+        load_circuit(tmp_path)
+    os.mkfifo(tmp_path / "pipe.toml")
+    with pytest.raises(CueFileError, match="is a device or a pipe"):
+        load_circuit(tmp_path / "pipe.toml")
+
+
+def test_a_path_no_file_can_have_is_told_so() -> None:
+    with pytest.raises(CueFileError):
+        load_circuit("a\0b.toml")
+    with pytest.raises(CueFileError):
+        load_circuit("x" * 5000 + ".toml")
+
+
+def test_a_missing_sound_says_so() -> None:
+    with pytest.raises(CueFileError, match=r"no-such-sound\.flac is missing; install voicecoach again"):
+        cue_sound("no-such-sound.flac")

@@ -1,0 +1,65 @@
+"""The last words: what is said when a session is over, and when they are over too."""
+
+from __future__ import annotations
+
+from voicecoach.coaching.cue import Cue, Lane, tone_cue
+from voicecoach.coaching.effects import Effect
+from voicecoach.coaching.phrases import Phrases
+from voicecoach.coaching.speaking import Speaking
+from voicecoach.coaching.summary import FINISHED
+
+LIMIT_S = 12.0
+"""The session ends when its last words are said, but waits no longer than this for them."""
+
+TONE_AFTER_S = 0.05
+WORDS_AFTER_S = 0.9
+PATIENCE_S = 4.0
+"""The last words follow the last tone, and may wait for a set's total that still sounds."""
+
+_CUE_ID = "farewell"
+
+
+class Farewell:
+    """The end of a session, from its last instant of work to its last word."""
+
+    def __init__(self, phrases: Phrases, speaking: Speaking) -> None:
+        self._phrases = phrases
+        self._speaking = speaking
+        self._from_at = 0.0
+        self._reason = FINISHED
+        self._spoken = False
+
+    def begin(self, reason: str, at: float) -> None:
+        """Begin to part, at `at`."""
+        self._reason, self._from_at = reason, at
+
+    @property
+    def reason(self) -> str:
+        """Why the session ends."""
+        return self._reason
+
+    @property
+    def limit_at(self) -> float:
+        """When the session ends even if its last words are not over."""
+        return self._from_at + LIMIT_S
+
+    def speak(self, landings: int, now: float) -> list[Effect]:
+        """Return the effects of the last words, once."""
+        if self._spoken:
+            return []
+        self._spoken = True
+        over = tone_cue("over", "over")
+        words = Cue(_CUE_ID, self._words(landings), Lane.INSTRUCTION)
+        return [
+            *self._speaking.speak(over, at=now + TONE_AFTER_S, not_after=now + 1.0, now=now),
+            *self._speaking.say(words, at=now + WORDS_AFTER_S, patience_s=PATIENCE_S, now=now),
+        ]
+
+    def ends_with(self, cue_id: str) -> bool:
+        """Say whether the end of this cue is the end of the session."""
+        return self._spoken and cue_id == _CUE_ID
+
+    def _words(self, landings: int) -> str:
+        form = "_no_hops" if not landings else "_one" if landings == 1 else ""
+        line = "farewell" if self._reason == FINISHED else "stopped"
+        return self._phrases.line(f"{line}{form}", count=landings)

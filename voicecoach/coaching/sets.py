@@ -1,0 +1,163 @@
+"""The sets of a session: the one that runs, the one that is settling, and the results of those before."""
+
+from __future__ import annotations
+
+from voicecoach.circuit.timeline import Phase
+from voicecoach.coaching.counter import SetCounter
+from voicecoach.coaching.cue import Cue, Lane
+from voicecoach.coaching.effects import Effect, Record
+from voicecoach.coaching.facts import LandingHeard, RhythmHeard, StepEnded, StepStarted
+from voicecoach.coaching.numbers import CountMode, number_cue
+from voicecoach.coaching.phrases import Phrases
+from voicecoach.coaching.setting import Setting
+from voicecoach.coaching.speaking import Speaking
+from voicecoach.coaching.summary import STEADY_VARIATION, SetResult
+from voicecoach.coaching.wording import Talk, is_counted
+from voicecoach.listening.landing import Landing
+
+NUMBER_LATENESS_S = 0.15
+"""A number not begun this long after its landing belongs to the next one."""
+
+SETTLE_S = 0.25
+"""After a set's end: time for its last landing to be heard."""
+
+TOTAL_AFTER_S = 0.45
+TOTAL_PATIENCE_S = 2.0
+"""A set's total follows the rest's opening tone, and may wait for a number that still sounds."""
+
+RHYTHM_EVERY = 4
+"""Landings between two lines about the rhythm in the event log."""
+
+
+class Sets:
+    """Counts landings set by set, aloud."""
+
+    def __init__(self, phrases: Phrases, speaking: Speaking, setting: Setting) -> None:
+        self._phrases = phrases
+        self._speaking = speaking
+        self._setting = setting
+        self._running: SetCounter | None = None
+        self._settling: SetCounter | None = None
+        self._quiet_until = 0.0
+        self.results: list[SetResult] = []
+        self.settled_at: float | None = None
+        """When the set that ended last has heard its last landing; None if none is pending."""
+
+    @property
+    def current(self) -> SetCounter | None:
+        """The set at hand, or the one that has just ended."""
+        return self._running or self._settling
+
+    @property
+    def landings(self) -> int:
+        """Landings of the whole session so far."""
+        pending = [s.count for s in (self._running, self._settling) if s is not None]
+        return sum(done.count for done in self.results) + sum(pending)
+
+    def begin(self, phase: Phase, at: float) -> list[Effect]:
+        """Begin the work of `phase`."""
+        if phase.step is None:
+            return []
+        name = self._phrases.exercise(phase.step.exercise, phase.step.name)
+        counted = is_counted(phase) and self._setting.listens
+        self._running = SetCounter(phase, name, at, counted=counted)
+        started = StepStarted(
+            t=at,
+            step=phase.step.exercise,
+            side=str(phase.side) if phase.side else None,
+            round=phase.round,
+            rounds=phase.rounds,
+            seconds=phase.duration_s,
+        )
+        return [Record(started)]
+
+    def end(self, at: float) -> list[Effect]:
+        """Close the running set; its result waits until its last landing can have been heard."""
+        if self._running is None:
+            return []
+        effects = self.settle(at, aloud=False)
+        self._running.close(at)
+        self._settling, self._running, self.settled_at = self._running, None, at + SETTLE_S
+        return effects
+
+    def settle(self, now: float, *, aloud: bool) -> list[Effect]:
+        """Take the result of the set that has ended, if one has, and say its total."""
+        done, self._settling = self._settling, None
+        ended_at, self.settled_at = self.settled_at, None
+        if done is None or ended_at is None:
+            return []
+        result = done.result()
+        count = result.count if done.counted else None
+        ended = StepEnded(t=ended_at, step=result.exercise, side=result.side, round=result.round, count=count)
+        if not done.counted:
+            return [Record(ended)]
+        self.results.append(result)
+        said = self._total(result, now) if aloud and self._setting.count is not CountMode.OFF else []
+        return [Record(ended), *said]
+
+    def pause(self, now: float) -> None:
+        """Count no landing from now on."""
+        if self._running is not None:
+            self._running.close(now)
+
+    def resume(self, at: float) -> None:
+        """Count again from `at` on, with the count as it was."""
+        if self._running is not None:
+            self._running.reopen(at)
+
+    def hear(self, landing: Landing, now: float, *, aloud: bool) -> list[Effect]:
+        """Count a landing in the set it belongs to, and say its number."""
+        pending = (self._settling, self._running)
+        heard_in = next((one for one in pending if one is not None and one.takes(landing)), None)
+        if heard_in is None:
+            return []
+        fact = LandingHeard(
+            t=now,
+            at=landing.at,
+            heard_at=landing.heard_at,
+            confidence=landing.confidence,
+            step=heard_in.exercise,
+            count=heard_in.count,
+        )
+        said = self._count_aloud(heard_in, landing, now) if aloud else []
+        return [Record(fact), *_rhythm(heard_in, now), *said]
+
+    def _total(self, result: SetResult, now: float) -> list[Effect]:
+        form = "_none" if not result.count else "_one" if result.count == 1 else ""
+        said = self._phrases.line(f"set_total{form}", count=result.count)
+        if self._setting.talk is Talk.COACH and result.rhythm is not None:
+            steady = result.rhythm.variation <= STEADY_VARIATION
+            said += " " + self._phrases.line("rhythm_steady" if steady else "rhythm_unsteady")
+        cue = Cue(f"r{result.round}.{result.exercise}.total", said, Lane.INSTRUCTION)
+        return self._speaking.say(cue, at=now + TOTAL_AFTER_S, patience_s=TOTAL_PATIENCE_S, now=now)
+
+    def _count_aloud(self, heard_in: SetCounter, landing: Landing, now: float) -> list[Effect]:
+        interval_s = heard_in.interval_s(landing.at)
+        not_after = landing.at + NUMBER_LATENESS_S
+        if now > not_after or now < self._quiet_until:
+            return []
+        lengths, count = self._speaking.lengths, heard_in.count
+        cue_id = f"r{heard_in.phase.round}.{heard_in.exercise}.count{count}"
+        cue = number_cue(count, self._setting.count, interval_s, lengths, cue_id)
+        if cue is None:
+            return []
+        if self._setting.count is CountMode.EVERY and lengths.of(cue) > interval_s:
+            self._quiet_until = now + lengths.of(cue)  # a long fifth is heard out
+        return self._speaking.number(cue, count, landing.at, not_after=not_after, now=now)
+
+
+def _rhythm(heard_in: SetCounter, now: float) -> list[Effect]:
+    reading = heard_in.rhythm.reading()
+    if reading is None or heard_in.count % RHYTHM_EVERY:
+        return []
+    return [
+        Record(
+            RhythmHeard(
+                t=now,
+                cadence_hz=reading.cadence_hz,
+                interval_s=reading.interval_s,
+                variation=reading.variation,
+                drift=reading.drift,
+            )
+        )
+    ]

@@ -1,0 +1,30 @@
+"""What a session is begun with, besides its script."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from voicecoach.coaching.numbers import CountMode
+from voicecoach.coaching.wording import Talk
+
+NO_DEVICE = "none"
+"""The name of a microphone or speaker that is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Names for the record, and how much is counted and said."""
+
+    circuit: str
+    level: str
+    mic: str
+    speaker: str
+    version: str
+    seed: int = 0
+    count: CountMode = CountMode.EVERY
+    talk: Talk = Talk.NORMAL
+
+    @property
+    def listens(self) -> bool:
+        """Whether there is a microphone to count by."""
+        return self.mic != NO_DEVICE
