@@ -21,7 +21,7 @@ WATCH_S = 0.1
 """How often the live loop looks up with nothing to do: it redraws the screen and watches the wall clock.
 Well below the session's look-ahead, so that a lost wake-up is made good before its cue is due."""
 
-STEP_S = 0.05
+STEP_S = 0.1
 """The simulated clock's step while nothing is counted."""
 
 COUNTING_STEP_S = 0.01

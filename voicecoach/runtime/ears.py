@@ -16,7 +16,8 @@ SILENT_DB = -120.0
 class Ears:
     """A listener and where its time line lies on the session's.
 
-    The listener counts frames from its first block; `zero_at` is where that frame lies in session time.  A
+    The listener counts frames from its first block; `zero_at` is where that frame lies in session time, told anew
+    by every block, since a sound card's crystal and the computer's drift apart (100 ppm is 0.1 s in a session).  A
     stream that was lost and came back begins anew, with a new listener.
     """
 
@@ -25,6 +26,7 @@ class Ears:
         self._to_session = to_session
         self._listener: Listener | None = None
         self._zero_at = 0.0
+        self._first_frame = 0
         self._expecting = (False, 0.0)
 
     @property
@@ -51,11 +53,17 @@ class Ears:
         """Take in a block and report the landings it completes."""
         if self._listener is None or block.start_frame == 0:
             self._listener = Listener(block.rate_hz)
-            self._zero_at = self._to_session(block.start_at) - block.start_frame / block.rate_hz
+            self._first_frame = block.start_frame
+            self._place(block)
             expecting, from_at = self._expecting
             self._listener.expect(expecting, from_at - self._zero_at)
+        self._place(block)
         for landing in self._listener.hear(block.samples):
             self._report(landing)
+
+    def _place(self, block: MicBlock) -> None:
+        heard_s = (block.start_frame - self._first_frame) / block.rate_hz
+        self._zero_at = self._to_session(block.start_at) - heard_s
 
     def finish(self) -> None:
         """Report what the end of the sound completes."""

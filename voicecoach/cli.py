@@ -1,0 +1,188 @@
+"""The command line: ``voicecoach --help`` teaches it.
+
+Each command is a few lines that call the room it is about; errors are one sentence each, on standard error.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from voicecoach import __version__
+from voicecoach.errors import VoicecoachError
+
+INTERRUPTED = 130
+"""Exit status after Ctrl-C, when everything is said and saved: 128 and the signal's number, as shells do."""
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+class _Program(click.Group):
+    """A group that turns our errors into one sentence and a status."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
+        try:
+            return super().invoke(ctx)
+        except VoicecoachError as error:
+            for line in str(error).splitlines():
+                click.echo(f"voicecoach: {line}", err=True)
+            ctx.exit(error.exit_status)
+        except KeyboardInterrupt:
+            ctx.exit(INTERRUPTED)
+
+
+@click.group(cls=_Program, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="voicecoach")
+def main() -> None:
+    """Talk a runner through an ankle-stiffness workout, hear every hop, count it aloud.
+
+    \b
+    First time:      voicecoach demo
+    Check the sound: voicecoach doctor
+    Train:           voicecoach run
+    """  # noqa: D301 - \b is click's mark for lines to keep
+    for stream in (sys.stdout, sys.stderr):
+        # A pipe that reads ASCII must not end a session over an accent.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def _session_options(command: _Command) -> _Command:
+    options = [
+        click.option("--level", type=click.Choice(["start", "build", "full"]), default="start", show_default=True,
+                     help="How many hops: start is for the first weeks."),
+        click.option("--count", type=click.Choice(["every", "fives", "tens", "total", "off"]), default="every",
+                     show_default=True, help="How much is counted aloud."),
+        click.option("--talk", type=click.Choice(["minimal", "normal", "coach"]), default="normal",
+                     show_default=True, help="How much else is said."),
+        click.option("--mic", metavar="DEVICE|FILE|none", help="Microphone: a device, or a sound file in its place."),
+        click.option("--speaker", metavar="DEVICE|FILE|none", help="Output: a device, or a .wav or .flac to write."),
+        click.option("--fast", is_flag=True, help="Simulated time, as fast as this machine can; needs no devices."),
+        click.option("--events", metavar="FILE|-", help="Write what happens as JSON Lines."),
+        click.option("--seed", type=int, default=0, show_default=True, help="Chooses between wordings."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@main.command()
+@click.argument("circuit", default="ankle-stiffness")
+@_session_options
+def run(circuit: str, **options: Any) -> None:  # noqa: ANN401 - click hands over what it parsed
+    """Coach a session of CIRCUIT (the name of one, or a path).
+
+    \b
+    Examples:
+      voicecoach run
+      voicecoach run ankle-hops --level build --count fives
+      voicecoach run ankle-stiffness --fast --mic hops.flac --speaker out.wav --events out.jsonl
+    """  # noqa: D301
+    from voicecoach.commands.run import run_circuit
+
+    sys.exit(run_circuit(circuit, **options))
+
+
+@main.command()
+@click.option("--folder", default="voicecoach-demo", show_default=True,
+              help="Where sound and events go on a machine without an output.")
+def demo(folder: str) -> None:
+    """Show the whole thing in a minute: a shipped recording hops for you.
+
+    \b
+    Example:
+      voicecoach demo
+    """  # noqa: D301
+    from voicecoach.commands.demo import show_demo
+
+    sys.exit(show_demo(folder))
+
+
+@main.command()
+@click.argument("file", required=False)
+@click.option("--mic", metavar="DEVICE", help="Listen to a microphone until Ctrl-C.")
+@click.option("--json", "as_json", is_flag=True, help="JSON Lines: a line a landing, then a summary.")
+def listen(file: str | None, mic: str | None, *, as_json: bool) -> None:
+    """Listen only: a line for each landing in FILE or at the microphone, then a summary.
+
+    \b
+    Examples:
+      voicecoach listen hops.flac
+      voicecoach listen --mic USB --json
+    """  # noqa: D301
+    from voicecoach.commands.listen import listen_to
+
+    sys.exit(listen_to(file, mic, as_json=as_json))
+
+
+@main.command()
+@click.argument("circuit", metavar="FILE")
+@click.option("--level", type=click.Choice(["start", "build", "full"]), default=None, help="Only this level.")
+def check(circuit: str, level: str | None) -> None:
+    """Print a circuit's whole timeline with each cue's real length; every overlap is an error.
+
+    \b
+    Examples:
+      voicecoach check ankle-stiffness
+      voicecoach check my-circuit.toml
+    """  # noqa: D301
+    from voicecoach.commands.check import check_circuit
+
+    sys.exit(check_circuit(circuit, level))
+
+
+@main.command()
+def circuits() -> None:
+    """List the circuits that ship and those in your configuration folder.
+
+    \b
+    Example:
+      voicecoach circuits
+    """  # noqa: D301
+    from voicecoach.commands.lists import print_circuits
+
+    print_circuits()
+
+
+@main.command()
+def devices() -> None:
+    """List microphones and outputs.
+
+    \b
+    Example:
+      voicecoach devices
+    """  # noqa: D301
+    from voicecoach.commands.lists import print_devices
+
+    print_devices()
+
+
+@main.command()
+def voices() -> None:
+    """List the voices that can speak.
+
+    \b
+    Example:
+      voicecoach voices
+    """  # noqa: D301
+    from voicecoach.commands.lists import print_voices
+
+    print_voices()
+
+
+@main.command()
+@click.option("--mic", metavar="DEVICE", help="The microphone to try.")
+@click.option("--speaker", metavar="DEVICE", help="The output to try.")
+def doctor(mic: str | None, speaker: str | None) -> None:
+    """Try speech, output and microphone, and name the remedy for what fails.
+
+    \b
+    Example:
+      voicecoach doctor
+    """  # noqa: D301
+    from voicecoach.commands.doctor import examine
+
+    sys.exit(examine(mic, speaker))

@@ -1,0 +1,65 @@
+"""`voicecoach run`: one coached session."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any
+
+import click
+from rich.console import Console
+
+from voicecoach.circuit.model import Level
+from voicecoach.coaching.numbers import CountMode
+from voicecoach.coaching.summary import INTERRUPTED, Summary
+from voicecoach.coaching.wording import Talk
+from voicecoach.cuefiles import load_circuit
+from voicecoach.eventlog import STDOUT
+from voicecoach.runtime.performance import Controls, perform
+from voicecoach.runtime.request import Request
+from voicecoach.terminal.keys import Keys
+from voicecoach.terminal.live import LiveScreen
+from voicecoach.terminal.plain import PlainScreen
+from voicecoach.terminal.summary import summary_lines
+
+EXIT_INTERRUPTED = 130
+"""Exit status after Ctrl-C, when everything is said and saved: 128 and the signal's number, as shells do."""
+
+
+def run_circuit(
+    name_or_path: str,
+    *,
+    level: str,
+    count: str,
+    talk: str,
+    **wishes: Any,  # noqa: ANN401 - the rest of the command line, by its options' names
+) -> int:
+    """Coach one session and print what happened; returns the exit status."""
+    request = Request(
+        load_circuit(name_or_path), level=Level(level), count=CountMode(count), talk=Talk(talk), **wishes
+    )
+    return run_request(request)
+
+
+def run_request(request: Request) -> int:
+    """Coach the session asked for, on the screen there is."""
+    summary = watch(request)
+    # Events on standard output stay alone there.
+    for line in summary_lines(summary):
+        click.echo(line, err=request.events == STDOUT)
+    return EXIT_INTERRUPTED if summary.reason == INTERRUPTED else 0
+
+
+def watch(request: Request) -> Summary:
+    """Coach the session with the screen and the controls this terminal offers."""
+    console = Console(stderr=request.events == STDOUT)
+    if request.fast or not console.is_terminal:
+        with PlainScreen(console.file) as plain:
+            return perform(request, plain)
+    with LiveScreen(console) as live:
+        return perform(request, live, _keys() if sys.stdin.isatty() else None)
+
+
+def _keys() -> Callable[[Controls], AbstractContextManager[object]]:
+    return lambda controls: Keys(controls.give, controls.is_paused)

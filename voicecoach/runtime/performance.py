@@ -1,0 +1,133 @@
+"""One session from request to summary: rehearse, open the stage, conduct, close everything."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from voicecoach import __version__, config
+from voicecoach.coaching.events import Command, CommandGiven
+from voicecoach.coaching.session import SIGNAL, Session
+from voicecoach.coaching.setting import Setting
+from voicecoach.coaching.summary import Summary
+from voicecoach.cuefiles import load_phrases
+from voicecoach.eventlog import EventLog
+from voicecoach.runtime.clips import WAIT_S, Clips
+from voicecoach.runtime.conductor import Conductor
+from voicecoach.runtime.conductor import Screen as ConductorScreen
+from voicecoach.runtime.rehearsal import FIRST_CUES, FIRST_WAIT_S, Rehearsal
+from voicecoach.runtime.request import Request
+from voicecoach.runtime.stage import Stage, open_stage
+from voicecoach.voice.engines import open_engine
+from voicecoach.voice.voicebox import Voicebox
+
+
+class Screen(ConductorScreen, Protocol):
+    """A screen that can also say something about the session as a whole."""
+
+    def notice(self, text: str) -> None:
+        """Show a sentence."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Controls:
+    """How a user's command reaches a running session."""
+
+    give: Callable[[Command], None]
+    is_paused: Callable[[], bool]
+
+
+def perform(request: Request, screen: Screen, with_controls: Callable[[Controls], Any] | None = None) -> Summary:
+    """Coach the session that `request` asks for and return what happened.
+
+    `with_controls` is given the session's controls and returns a context in which the session runs, e.g. one
+    that reads keys.  Raises UserError for whatever the user can mend, before the first word or, for an event
+    log that could not be written, after the last.
+    """
+    with ExitStack() as closing:
+        log = EventLog(request.events, screen.notice, config.state_dir())
+        stage = closing.enter_context(open_stage(request, screen.notice))
+        voicebox, rehearsal = _rehearse(request, stage, screen, closing)
+        script = rehearsal.script()
+        for collision in script.collisions:
+            screen.notice(f"left out: {collision}")
+        setting = Setting(
+            circuit=request.circuit.id,
+            level=str(request.level),
+            mic=stage.mic_name,
+            speaker=stage.speaker.name,
+            version=__version__,
+            seed=request.seed,
+            count=request.count,
+            talk=request.talk,
+        )
+        session = Session(script, rehearsal.phrases(), rehearsal.lengths(), setting)
+        rehearsal.report_to(stage.inbox, script)
+        conductor = Conductor(
+            session,
+            clock=stage.clock,
+            inbox=stage.inbox,
+            clips=Clips(voicebox, stage.speaker.rate_hz, patient=request.fast),
+            speaker=stage.speaker,
+            hearing=stage.hearing,
+            log=log,
+            screen=screen,
+        )
+        closing.enter_context(_signals(stage))
+        if with_controls is not None:
+            controls = Controls(
+                give=lambda command: stage.inbox.put(CommandGiven(command, "keyboard")),
+                is_paused=lambda: session.is_paused,
+            )
+            closing.enter_context(with_controls(controls))
+        stage.begin()
+        summary = _conduct(conductor, log)
+    return summary
+
+
+def _conduct(conductor: Conductor, log: EventLog) -> Summary:
+    try:
+        return conductor.run()
+    finally:
+        log.close()
+
+
+def _rehearse(
+    request: Request, stage: Stage, screen: Screen, closing: ExitStack
+) -> tuple[Voicebox, Rehearsal]:
+    rehearsal = Rehearsal(request.circuit, request.level, load_phrases(), request.seed, request.talk)
+    voicebox = Voicebox(
+        open_engine(config.speech_engine(), None),
+        rate_hz=stage.speaker.rate_hz,
+        cache_dir=config.cache_dir(),
+        on_ready=rehearsal.learn,
+        on_trouble=screen.notice,
+    )
+    closing.callback(voicebox.close)
+    if request.fast:
+        rehearsal.prepare(voicebox, wait_s=WAIT_S)
+    else:
+        rehearsal.prepare(voicebox, wait_s=FIRST_WAIT_S, first=FIRST_CUES)
+    if voicebox.silent:
+        screen.notice(f"{voicebox.silent}; the session goes on with tones and printed words")
+    return voicebox, rehearsal
+
+
+@contextmanager
+def _signals(stage: Stage) -> Iterator[None]:
+    """Let Ctrl-C and SIGTERM stop the session in good order; a second Ctrl-C ends it at once."""
+
+    def stop(number: int, _frame: object) -> None:
+        signal.signal(number, signal.default_int_handler)
+        stage.inbox.put(CommandGiven(Command.STOP, SIGNAL))
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,59 @@
+"""What somebody asks of `voicecoach run`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from voicecoach.circuit.model import Circuit, Level
+from voicecoach.coaching.numbers import CountMode
+from voicecoach.coaching.setting import NO_DEVICE
+from voicecoach.coaching.wording import Talk
+from voicecoach.errors import UserError
+
+SOUND_SUFFIXES = {".wav", ".flac", ".ogg", ".oga", ".opus", ".mp3", ".aiff", ".aif", ".caf", ".au", ".w64"}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One session, as asked for on the command line."""
+
+    circuit: Circuit
+    level: Level = Level.START
+    count: CountMode = CountMode.EVERY
+    talk: Talk = Talk.NORMAL
+    mic: str | None = None
+    """A device's name or number, a sound file, ``none``, or None for the default device."""
+    speaker: str | None = None
+    """The same for the output."""
+    fast: bool = False
+    """Simulated time, with files or nothing as microphone and speaker."""
+    events: str | None = None
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        """Refuse what can't be done: devices have a clock of their own."""
+        for option, name in (("--mic", self.mic), ("--speaker", self.speaker)):
+            if self.fast and name is not None and not is_paced(name):
+                raise UserError(
+                    f'{option} {name}: --fast takes a sound file or "none", since a device runs in real time'
+                )
+
+    @property
+    def uses_devices(self) -> bool:
+        """Whether a real microphone or speaker takes part."""
+        return not self.fast and not (is_paced(self.mic) and is_paced(self.speaker))
+
+
+def is_paced(name: str | None) -> bool:
+    """Say whether `name` is a sound file or nothing, rather than a device."""
+    return name is not None and (name == NO_DEVICE or sound_path(name) is not None)
+
+
+def sound_path(name: str | None) -> Path | None:
+    """Return the path if `name` names a sound file: by its suffix, a slash in it, or because it exists."""
+    if name is None or name == NO_DEVICE:
+        return None
+    path = Path(name).expanduser()
+    looks_like_one = path.suffix.lower() in SOUND_SUFFIXES or "/" in name or path.exists()
+    return path if looks_like_one else None

@@ -1,0 +1,30 @@
+"""The last lines: what happened, in a few true sentences."""
+
+from __future__ import annotations
+
+from voicecoach.coaching.summary import STEADY_VARIATION, SetResult, Summary
+from voicecoach.units import clock_text
+
+
+def summary_lines(summary: Summary) -> list[str]:
+    """Return the summary of a session as lines of text."""
+    lines = [f"{summary.circuit}: {summary.reason} after {clock_text(summary.seconds)}"]
+    lines += [f"  {_set_line(done)}" for done in summary.sets]
+    landings = summary.landings
+    sets = len(summary.sets)
+    lines.append(
+        f"{landings} landing{'' if landings == 1 else 's'} counted in {sets} set{'' if sets == 1 else 's'}"
+    )
+    if summary.dropped:
+        lines.append(f"{summary.dropped} cue{'' if summary.dropped == 1 else 's'} not said (see the event log)")
+    return lines
+
+
+def _set_line(done: SetResult) -> str:
+    side = f", {done.side}" if done.side else ""
+    line = f"round {done.round}  {done.name}{side}: {done.count} landings"
+    if done.rhythm is None:
+        return line
+    steady = "steady" if done.rhythm.variation <= STEADY_VARIATION else "unsteady"
+    spread = 100.0 * done.rhythm.variation
+    return f"{line}, {done.rhythm.cadence_hz:.2f} a second, {steady} (intervals vary by {spread:.0f} %)"
