@@ -8,7 +8,7 @@ from typing import Any
 
 from voicecoach.audio.devices import DeviceInfo, find_device
 from voicecoach.audio.live_stream import LiveStream
-from voicecoach.audio.ports import What
+from voicecoach.audio.ports import Glitch, What
 
 NOT_OPEN = "it can't be opened"
 
@@ -32,7 +32,7 @@ class LiveDevice(ABC):
         self._wanted = wanted
         self._latency_s = latency_s
         self._stream: LiveStream | None = None
-        self._earlier_glitches = 0
+        self._told = (0, 0.0)
 
     @property
     def name(self) -> str:
@@ -45,10 +45,21 @@ class LiveDevice(ABC):
         return self._stream is not None and self._stream.steady
 
     @property
-    def glitches(self) -> int:
-        """Over- or underruns so far: those PortAudio flagged, and slips found by counting frames."""
+    def latency_s(self) -> float:
+        """How long the system holds sound back, as it says; 0 while there is no stream."""
+        return 0.0 if self._stream is None else self._stream.latency_s
+
+    def new_glitch(self) -> Glitch | None:
+        """Return what was lost or repeated since the last call: blocks PortAudio flagged, slips found by counting."""
         stream = self._stream
-        return self._earlier_glitches + (0 if stream is None else stream.flagged + stream.clock.slips)
+        if stream is None:
+            return None
+        times, seconds = stream.flagged + stream.clock.slips, stream.clock.slipped_s
+        told_times, told_s = self._told
+        if times == told_times:
+            return None
+        self._told = (times, seconds)
+        return Glitch(self.kind, self.name, times - told_times, seconds - told_s)
 
     def failure(self) -> str | None:
         """Return why the device does not work, None while it does."""
@@ -58,6 +69,7 @@ class LiveDevice(ABC):
         """Find the device and start its stream; raises DeviceError."""
         self.info = find_device(self.kind, self._wanted)
         self._prepare()
+        self._told = (0, 0.0)
         self._stream = LiveStream(
             self.kind,
             self.info,
@@ -70,7 +82,6 @@ class LiveDevice(ABC):
         """Let the stream go."""
         stream, self._stream = self._stream, None
         if stream is not None:
-            self._earlier_glitches += stream.flagged + stream.clock.slips
             stream.close()
         self._clear()
 

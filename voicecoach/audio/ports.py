@@ -87,6 +87,20 @@ class Back:
     device: str
 
 
+@dataclass(frozen=True, slots=True)
+class Glitch:
+    """Sound was lost or repeated: `times` since the last one was told, `seconds` of it as far as is known."""
+
+    what: What
+    device: str
+    times: int
+    seconds: float
+
+
+Change = Lost | Back | Glitch
+"""What can happen to a live device."""
+
+
 class Microphone(Protocol):
     """Something that delivers blocks of sound to the callback given at its construction."""
 

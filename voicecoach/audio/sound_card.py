@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from voicecoach.audio import portaudio
 from voicecoach.audio.live_device import LiveDevice
 from voicecoach.audio.live_stream import START_WITHIN_S
-from voicecoach.audio.ports import Back, Lost
+from voicecoach.audio.ports import Back, Change, Lost
 from voicecoach.audio.speaker_live import LiveSpeaker
 from voicecoach.errors import DeviceError
 
@@ -32,10 +32,10 @@ class SoundCard:
     devices
         At most one microphone and one speaker.
     on_change
-        Told, in the watcher's thread, of devices lost and back.
+        Told, in the watcher's thread, of devices lost and back, and of glitches.
     """
 
-    def __init__(self, devices: Sequence[LiveDevice], on_change: Callable[[Lost | Back], None]) -> None:
+    def __init__(self, devices: Sequence[LiveDevice], on_change: Callable[[Change], None]) -> None:
         self._devices = tuple(devices)
         self._on_change = on_change
         self._closing = threading.Event()
@@ -67,6 +67,10 @@ class SoundCard:
 
     def _watch(self) -> None:
         while not self._closing.wait(WATCH_S):
+            for device in self._devices:
+                glitch = device.new_glitch()
+                if glitch is not None:
+                    self._on_change(glitch)
             if any(device.failure() for device in self._devices):
                 self._mend()
 

@@ -171,7 +171,7 @@ class _Writer:
         self.wishes.append(Wish(cue, importance, None, not_before_s))
 
     def _tone(self, name: str, at_s: float) -> None:
-        self._add(tone_cue(f"{self._prefix}.{name}", name), Importance.COUNTDOWN, at_s)
+        self._add(tone_cue(f"{self._prefix}.tone-{name}", name), Importance.COUNTDOWN, at_s)
 
     def _add(self, cue: Cue, importance: Importance, at_s: float | None = None) -> None:
         self.wishes.append(Wish(cue, importance, at_s))

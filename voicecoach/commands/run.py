@@ -48,6 +48,11 @@ def run_request(request: Request) -> int:
     # Events on standard output stay alone there.
     for line in summary_lines(summary):
         click.echo(line, err=request.events == STDOUT)
+    return exit_status(summary)
+
+
+def exit_status(summary: Summary) -> int:
+    """Return the exit status of a session that came to its end in good order."""
     return EXIT_INTERRUPTED if summary.reason == INTERRUPTED else 0
 
 

@@ -6,11 +6,16 @@ import queue
 import threading
 from collections.abc import Callable
 
+import numpy as np
+
 from voicecoach.audio.ports import MicBlock
 from voicecoach.listening.landing import Landing
 from voicecoach.listening.listener import Listener
 
 SILENT_DB = -120.0
+
+RESTING_BLOCKS = 10
+"""Blocks heard at once while nothing is expected: 0.1 s, as often as the level meter is drawn."""
 
 
 class Ears:
@@ -78,11 +83,15 @@ class Ears:
 
 
 class EarsThread:
-    """Ears in a thread of their own: the audio callback only puts blocks into the queue."""
+    """Ears in a thread of their own: the audio callback only puts blocks into the queue.
+
+    While no landings are expected blocks are heard several at a time, at a tenth of the cost; nobody waits then.
+    """
 
     def __init__(self, ears: Ears) -> None:
         self._ears = ears
-        self._work: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._work: queue.SimpleQueue[MicBlock | Callable[[], None] | None] = queue.SimpleQueue()
+        self._gathered: list[MicBlock] = []
         self._thread = threading.Thread(target=self._run, name="ears", daemon=True)
 
     @property
@@ -101,7 +110,7 @@ class EarsThread:
 
     def hear(self, block: MicBlock) -> None:
         """Queue a block."""
-        self._work.put(lambda: self._ears.hear(block))
+        self._work.put(block)
 
     def expect(self, *, expecting: bool, from_at: float) -> None:
         """Queue what the session expects."""
@@ -118,4 +127,35 @@ class EarsThread:
 
     def _run(self) -> None:
         while (task := self._work.get()) is not None:
-            task()
+            if isinstance(task, MicBlock):
+                self._gather(task)
+            else:
+                self._hear_gathered()
+                task()
+        self._hear_gathered()
+
+    def _gather(self, block: MicBlock) -> None:
+        if block.start_frame == 0:
+            self._hear_gathered()
+        self._gathered.append(block)
+        if self._ears.expecting or len(self._gathered) >= RESTING_BLOCKS:
+            self._hear_gathered()
+
+    def _hear_gathered(self) -> None:
+        blocks, self._gathered = self._gathered, []
+        if blocks:
+            self._ears.hear(joined(blocks))
+
+
+def joined(blocks: list[MicBlock]) -> MicBlock:
+    """Return blocks that follow one another as one."""
+    if len(blocks) == 1:
+        return blocks[0]
+    first = blocks[0]
+    return MicBlock(
+        np.concatenate([block.samples for block in blocks]),
+        first.rate_hz,
+        first.start_at,
+        first.start_frame,
+        overflowed=any(block.overflowed for block in blocks),
+    )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from voicecoach.audio.ports import Back, Dropped, Ended, Lost, Report, Speaker, Started
-from voicecoach.coaching.events import ClipDropped, ClipEnded, ClipStarted, DeviceBack, DeviceLost
+from voicecoach.audio.ports import Back, Change, Dropped, Ended, Glitch, Lost, Report, Speaker, Started
+from voicecoach.coaching.events import ClipDropped, ClipEnded, ClipStarted, DeviceBack, DeviceLost, DeviceNote
 from voicecoach.runtime.clocks import LiveClock
 from voicecoach.units import Samples
 
@@ -21,11 +21,15 @@ def clip_event(report: Report, zero_at: float = 0.0) -> ClipStarted | ClipEnded 
             return ClipDropped(id, at - zero_at, NOT_IN_TIME)
 
 
-def device_event(change: Lost | Back) -> DeviceLost | DeviceBack:
+def device_event(change: Change) -> DeviceLost | DeviceBack | DeviceNote:
     """Return a change of the sound card as the session hears of it."""
-    if isinstance(change, Lost):
-        return DeviceLost(change.what, change.device)
-    return DeviceBack(change.what, change.device)
+    match change:
+        case Lost():
+            return DeviceLost(change.what, change.device)
+        case Back():
+            return DeviceBack(change.what, change.device)
+        case Glitch():
+            return DeviceNote(f"{change.what} glitch", change.device, change.seconds)
 
 
 class LiveTimedSpeaker:

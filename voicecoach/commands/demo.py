@@ -1,0 +1,53 @@
+"""`voicecoach demo`: about a minute that shows everything, with a shipped recording as the microphone."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import click
+
+from voicecoach.audio.devices import find_device
+from voicecoach.commands.run import exit_status, watch
+from voicecoach.cuefiles import cue_sound, load_circuit
+from voicecoach.errors import DeviceError, UserError
+from voicecoach.runtime.request import Request
+from voicecoach.terminal.summary import summary_lines
+
+RECORDING, TRUTH = "demo-hops.flac", "demo-hops.csv"
+
+
+def show_demo(folder: str) -> int:
+    """Coach the demo, aloud if there is an output; returns the exit status."""
+    circuit, recording = load_circuit("demo"), str(cue_sound(RECORDING))
+    try:
+        output = find_device("speaker", None)
+    except DeviceError as reason:
+        sound, events = _files_in(Path(folder))
+        click.echo(f"note: {reason}")
+        click.echo("note: so the demo runs in simulated time and writes what you would have heard")
+        request = Request(circuit, mic=recording, speaker=str(sound), events=str(events), fast=True)
+        written = [f"sound:  {sound}", f"events: {events}"]
+    else:
+        click.echo(f"note: you hear the coach on {output.name}; a recording hops in your place")
+        request = Request(circuit, mic=recording)
+        written = []
+    summary = watch(request)
+    for line in [*written, f"the recording holds {_true_landings()} landings", *summary_lines(summary)]:
+        click.echo(line)
+    return exit_status(summary)
+
+
+def _files_in(folder: Path) -> tuple[Path, Path]:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(
+            f"{folder} can't be made ({error.strerror}); choose another place with --folder"
+        ) from error
+    return folder / "demo.wav", folder / "demo.jsonl"
+
+
+def _true_landings() -> int:
+    with cue_sound(TRUTH).open(newline="", encoding="utf-8") as file:
+        return sum(1 for _ in csv.DictReader(file))

@@ -1,0 +1,81 @@
+"""A microphone and nothing else: landings as they come, until somebody says stop."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import ExitStack
+
+from voicecoach.audio.microphone_live import LiveMicrophone
+from voicecoach.audio.ports import Change
+from voicecoach.audio.sound_card import SoundCard
+from voicecoach.listening.landing import Landing
+from voicecoach.runtime.ears import Ears, EarsThread
+
+LOOK_EVERY_S = 0.1
+
+
+class Overhearing:
+    """An open microphone; instants are seconds from its opening.
+
+    Parameters
+    ----------
+    mic
+        The device, as on the command line; None for the default.
+    on_landing
+        Told each landing, in the listening thread.
+    on_change
+        Told when the microphone is lost and back.
+    expecting
+        Whether to believe single landings, or only rows of them.
+
+    Raises
+    ------
+    DeviceError
+        If there is no such microphone, or it does not start.
+    """
+
+    def __init__(
+        self,
+        mic: str | None,
+        on_landing: Callable[[Landing], None],
+        on_change: Callable[[Change], None],
+        *,
+        expecting: bool = False,
+    ) -> None:
+        self._closing = ExitStack()
+        self._zero_at: float | None = None
+        self._ears = EarsThread(Ears(on_landing, self._since_begin))
+        self._ears.expect(expecting=expecting, from_at=0.0)
+        self.microphone = LiveMicrophone(mic, on_block=self._ears.hear)
+        self._ears.start()
+        self._closing.callback(self._ears.close)
+        with ExitStack() as undo:
+            undo.push(self._closing)
+            card = SoundCard([self.microphone], on_change)
+            self._closing.callback(card.close)
+            card.open()
+            card.wait_until_steady()
+            undo.pop_all()
+
+    @property
+    def level_db(self) -> float:
+        """The microphone's level."""
+        return self._ears.level_db
+
+    def wait(self, stop: threading.Event, timeout_s: float | None = None) -> None:
+        """Wait until `stop` is set, or for `timeout_s` seconds; signals are taken meanwhile."""
+        waited_s = 0.0
+        while not stop.wait(LOOK_EVERY_S):
+            waited_s += LOOK_EVERY_S
+            if timeout_s is not None and waited_s >= timeout_s:
+                return
+
+    def close(self) -> None:
+        """Let the microphone go."""
+        self._closing.close()
+
+    def _since_begin(self, at: float) -> float:
+        if self._zero_at is None:
+            self._zero_at = at
+        return at - self._zero_at
