@@ -83,7 +83,7 @@ class Clips:
         """End the voice."""
         self.voicebox.close()
 
-    def candidates(self, cue: Line, plan: Mapping[str, tuple[str, int]] | None = None) -> list[Sound]:
+    def candidates(self, cue: Line) -> list[Sound]:
         """Return the sounds that a ``cue`` line of an event log may have been made with: one a speed."""
         if cue["lane"] == "tone":
             return [tone(_tone_name(cue["id"]), self.rate_hz).samples]
@@ -96,18 +96,26 @@ class Clips:
 
 
 def _tone_name(cue_id: str) -> str:
-    name = cue_id.split("#")[0].split(".")[-1].removeprefix("tone-")
+    name = cue_id.split("#", maxsplit=1)[0].rsplit(".", maxsplit=1)[-1].removeprefix("tone-")
     return "tick" if name.startswith(("countdown", "tick")) else name
 
 
-def find_cue(recording: Sound, cue: Line, clips: Clips, around_s: float, within_s: float) -> tuple[float, float]:
+def find_cue(
+    recording: Sound, cue: Line, clips: Clips, around_s: float, within_s: float
+) -> tuple[float, float]:
     """Return (onset in seconds, likeness 0 to 1) of a cue's sound in a recording near `around_s`."""
     length = round(min(COMPARED_S, cue["end"] - cue["start"] - 0.01) * clips.rate_hz)
-    found = [_find(recording, clip[:length], clips.rate_hz, around_s, within_s) for clip in clips.candidates(cue)]
+    found = [
+        find_sound(recording, clip[:length], clips.rate_hz, around_s, within_s)
+        for clip in clips.candidates(cue)
+    ]
     return max(found, key=lambda pair: pair[1])
 
 
-def _find(recording: Sound, clip: Sound, rate_hz: int, around_s: float, within_s: float) -> tuple[float, float]:
+def find_sound(
+    recording: Sound, clip: Sound, rate_hz: int, around_s: float, within_s: float
+) -> tuple[float, float]:
+    """Return (onset in seconds, likeness 0 to 1) of a sound in a recording near `around_s`."""
     first = max(0, round((around_s - within_s) * rate_hz))
     part = recording[first : round((around_s + within_s) * rate_hz) + len(clip)].astype(np.float64)
     if len(part) < len(clip):
@@ -126,7 +134,9 @@ def overlaps(cues: Sequence[Line]) -> list[tuple[str, str]]:
     """Return every two spoken cues that sounded at once (tones mix with everything)."""
     spoken = sorted((cue for cue in cues if cue["lane"] != "tone"), key=lambda cue: float(cue["start"]))
     return [
-        (one["id"], two["id"]) for one, two in zip(spoken, spoken[1:], strict=False) if two["start"] < one["end"] - 1e-6
+        (one["id"], two["id"])
+        for one, two in zip(spoken, spoken[1:], strict=False)
+        if two["start"] < one["end"] - 1e-6
     ]
 
 

@@ -54,7 +54,7 @@ def render_hops(
     *,
     rate_hz: int = 48_000,
     seed: int = 0,
-    hopper: Hopper = Hopper(),  # noqa: B008 - frozen
+    hopper: Hopper = Hopper(),
     noise_db: float = -62.0,
 ) -> tuple[Samples, list[float]]:
     """Return (sound, landing instants in seconds): hops in each (start_s, length_s) of `sets`."""
@@ -122,7 +122,9 @@ def counted_sets(events: Path) -> tuple[list[tuple[float, float]], float]:
 
 def main() -> None:
     """Render what the command line asks for."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("out", type=Path)
     parser.add_argument("--sets", help="start:length of each set in seconds, e.g. 37:10,52:10")
     parser.add_argument("--session", type=Path, help="an event log whose counted sets are to be hopped")
@@ -136,7 +138,10 @@ def main() -> None:
     if given.session is not None:
         sets, seconds = counted_sets(given.session)
     elif given.sets:
-        sets = [(float(start), float(length)) for start, length in (one.split(":") for one in given.sets.split(","))]
+        sets = [
+            (float(start), float(length))
+            for start, length in (one.split(":") for one in given.sets.split(","))
+        ]
         seconds = max(start + length for start, length in sets) + 2.0
     else:
         parser.error("give --sets or --session")

@@ -106,7 +106,12 @@ class VirtualAudio:
 
     def record(self, sound: Path) -> subprocess.Popen[bytes]:
         """Start to record speaker (left) and microphone (right); terminate it to finish the WAV file."""
-        wanted = ("--channels=2", "--channel-map=front-left,front-right", f"--rate={RATE_HZ}", "--file-format=wav")
+        wanted = (
+            "--channels=2",
+            "--channel-map=front-left,front-right",
+            f"--rate={RATE_HZ}",
+            "--file-format=wav",
+        )
         return self._run("parec", "--device=coach_room.monitor", *wanted, str(sound))
 
     def _run(self, *command: str) -> subprocess.Popen[bytes]:

@@ -52,15 +52,36 @@ def main() -> None:
 
 def _session_options(command: _Command) -> _Command:
     options = [
-        click.option("--level", type=click.Choice(["start", "build", "full"]), default="start", show_default=True,
-                     help="How many hops: start is for the first weeks."),
-        click.option("--count", type=click.Choice(["every", "fives", "tens", "total", "off"]), default="every",
-                     show_default=True, help="How much is counted aloud."),
-        click.option("--talk", type=click.Choice(["minimal", "normal", "coach"]), default="normal",
-                     show_default=True, help="How much else is said."),
-        click.option("--mic", metavar="DEVICE|FILE|none", help="Microphone: a device, or a sound file in its place."),
-        click.option("--speaker", metavar="DEVICE|FILE|none", help="Output: a device, or a .wav or .flac to write."),
-        click.option("--fast", is_flag=True, help="Simulated time, as fast as this machine can; needs no devices."),
+        click.option(
+            "--level",
+            type=click.Choice(["start", "build", "full"]),
+            default="start",
+            show_default=True,
+            help="How many hops: start is for the first weeks.",
+        ),
+        click.option(
+            "--count",
+            type=click.Choice(["every", "fives", "tens", "total", "off"]),
+            default="every",
+            show_default=True,
+            help="How much is counted aloud.",
+        ),
+        click.option(
+            "--talk",
+            type=click.Choice(["minimal", "normal", "coach"]),
+            default="normal",
+            show_default=True,
+            help="How much else is said.",
+        ),
+        click.option(
+            "--mic", metavar="DEVICE|FILE|none", help="Microphone: a device, or a sound file in its place."
+        ),
+        click.option(
+            "--speaker", metavar="DEVICE|FILE|none", help="Output: a device, or a .wav or .flac to write."
+        ),
+        click.option(
+            "--fast", is_flag=True, help="Simulated time, as fast as this machine can; needs no devices."
+        ),
         click.option("--events", metavar="FILE|-", help="Write what happens as JSON Lines."),
         click.option("--seed", type=int, default=0, show_default=True, help="Chooses between wordings."),
     ]
@@ -87,8 +108,12 @@ def run(circuit: str, **options: Any) -> None:  # noqa: ANN401 - click hands ove
 
 
 @main.command()
-@click.option("--folder", default="voicecoach-demo", show_default=True,
-              help="Where sound and events go on a machine without an output.")
+@click.option(
+    "--folder",
+    default="voicecoach-demo",
+    show_default=True,
+    help="Where sound and events go on a machine without an output.",
+)
 def demo(folder: str) -> None:
     """Show the whole thing in a minute: a shipped recording hops for you.
 

@@ -75,7 +75,7 @@ class Mixer:
 
     def play(
         self, id: str, samples: Samples, start_frame: int, not_after_frame: int, *, speech: bool
-    ) -> None:  # noqa: A002
+    ) -> None:
         """Book a clip; it is dropped if it can't start by `not_after_frame`."""
         self._orders += 1
         voice = _Voice(start_frame, self._orders, id, samples, max(start_frame, not_after_frame), speech)

@@ -8,7 +8,6 @@ from typing import Any
 
 from voicecoach.errors import CueFileError
 
-
 NEEDED_LINES = frozenset(
     (
         *("welcome", "welcome_one_round", "equipment", "safety"),

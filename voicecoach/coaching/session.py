@@ -85,7 +85,13 @@ class Session:
         self._place.jump(0, now)
         s = self._setting
         fact = SessionStarted(
-            t=now, circuit=s.circuit, level=s.level, mic=s.mic, speaker=s.speaker, version=s.version, seed=s.seed
+            t=now,
+            circuit=s.circuit,
+            level=s.level,
+            mic=s.mic,
+            speaker=s.speaker,
+            version=s.version,
+            seed=s.seed,
         )
         return [Record(fact), Prepare(self._words_to_prepare()), *self.tick(now)]
 
@@ -190,7 +196,11 @@ class Session:
 
     def _go_to(self, command: Command, now: float) -> list[Effect]:
         place = self._place
-        jump = {Command.SKIP: place.next_step, Command.BACK: place.step_before, Command.REPEAT: place.this_step}
+        jump = {
+            Command.SKIP: place.next_step,
+            Command.BACK: place.step_before,
+            Command.REPEAT: place.this_step,
+        }
         index = jump[command]()
         effects = [*self._end_work(min(now, place.ends_at)), *self._speaking.hush(now)]
         self._prompter.forget()

@@ -55,7 +55,9 @@ class Speaking:
         """Return the effects that sound words of the moment, which may not have been rendered yet."""
         return [Prepare((cue,)), *self.speak(cue, at=at, not_after=at + patience_s, now=now)]
 
-    def number(self, cue: Cue, count: int, landing_at: float, *, not_after: float, now: float) -> list[Effect]:
+    def number(
+        self, cue: Cue, count: int, landing_at: float, *, not_after: float, now: float
+    ) -> list[Effect]:
         """Return the effects that say the number of a landing now."""
         effects = self.speak(cue, at=now, not_after=not_after, now=now)
         for effect in effects:
@@ -96,9 +98,7 @@ class Speaking:
             return []
         self.heard += cue.lane.is_speech
         text = cue.text if cue.lane.is_speech else ""
-        fact = CueHeard(
-            t=event.at, id=cue.id, text=text, lane=str(cue.lane), start=start_at, end=event.at
-        )
+        fact = CueHeard(t=event.at, id=cue.id, text=text, lane=str(cue.lane), start=start_at, end=event.at)
         return [Record(fact)]
 
     def lost(self, event: ClipDropped) -> list[Effect]:

@@ -53,9 +53,7 @@ class Wish:
     """For a cue without an instant of its own: the earliest one."""
 
 
-def wishes(
-    circuit: Circuit, phase: Phase, before: Phase | None, phrases: Phrases, talk: Talk
-) -> list[Wish]:
+def wishes(circuit: Circuit, phase: Phase, before: Phase | None, phrases: Phrases, talk: Talk) -> list[Wish]:
     """Return what is to be heard in `phase`, in order of speaking; `before` is the phase before it."""
     writer = _Writer(phase, phrases)
     match phase.kind:

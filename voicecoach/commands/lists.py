@@ -44,7 +44,10 @@ def print_devices() -> None:
         raise DeviceError(
             "No sound devices were found; plug one in, or use sound files: see `voicecoach run --help`"
         )
-    kinds: tuple[tuple[Kind, str], ...] = (("microphone", "Microphones (--mic)"), ("speaker", "Outputs (--speaker)"))
+    kinds: tuple[tuple[Kind, str], ...] = (
+        ("microphone", "Microphones (--mic)"),
+        ("speaker", "Outputs (--speaker)"),
+    )
     for kind, title in kinds:
         table = _table("number", "name", "system", "note", title=title)
         for device in devices:

@@ -27,8 +27,8 @@ from voicecoach.coaching.snapshot import Snapshot
 from voicecoach.coaching.states import State
 from voicecoach.coaching.summary import Summary
 from voicecoach.eventlog import EventLog
-from voicecoach.runtime.clocks import Clock, Inbox
 from voicecoach.runtime.clips import Clips
+from voicecoach.runtime.clocks import Clock, Inbox
 
 SCREEN_EVERY_S = 0.1
 """Session time between two pictures for the screen."""

@@ -41,7 +41,9 @@ class Controls:
     is_paused: Callable[[], bool]
 
 
-def perform(request: Request, screen: Screen, with_controls: Callable[[Controls], Any] | None = None) -> Summary:
+def perform(
+    request: Request, screen: Screen, with_controls: Callable[[Controls], Any] | None = None
+) -> Summary:
     """Coach the session that `request` asks for and return what happened.
 
     `with_controls` is given the session's controls and returns a context in which the session runs, e.g. one

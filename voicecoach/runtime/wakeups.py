@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
@@ -27,7 +27,7 @@ class Wakeups:
     def __init__(self, wake: Callable[[], None]) -> None:
         self._wake = wake
         # A fixed zone: local time would add the steps of daylight saving to those of the clock itself.
-        self._scheduler = BackgroundScheduler(timezone=timezone.utc)
+        self._scheduler = BackgroundScheduler(timezone=UTC)
         self._armed_at: float | None = None
         self._apart_s = _wall_minus_monotonic_s()
         self.steps = 0
@@ -62,7 +62,7 @@ class Wakeups:
                 self._scheduler.remove_job(_JOB)
             return
         wait_s = max(0.0, self._armed_at - time.monotonic())
-        run_at = datetime.now(timezone.utc) + timedelta(seconds=wait_s)
+        run_at = datetime.now(UTC) + timedelta(seconds=wait_s)
         # misfire_grace_time=None: a wake-up that is late is still wanted; it is never skipped.
         self._scheduler.add_job(
             self._wake, "date", run_date=run_at, id=_JOB, replace_existing=True, misfire_grace_time=None

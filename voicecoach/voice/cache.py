@@ -31,7 +31,9 @@ class ClipCache:
         Told once, in a sentence, when clips can't be kept.
     """
 
-    def __init__(self, folder: Path | None, maker: tuple[str, str], on_trouble: Callable[[str], None]) -> None:
+    def __init__(
+        self, folder: Path | None, maker: tuple[str, str], on_trouble: Callable[[str], None]
+    ) -> None:
         self._folder = folder
         self._maker = maker
         self._on_trouble = on_trouble

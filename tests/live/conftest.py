@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from live_session import LiveSession
+from virtual_audio import VirtualAudio
+
+SHORT_CIRCUIT = """\
+schema = 1
+name = "Live"
+rounds = 1
+
+[defaults]
+welcome = "3s"
+get_ready = "5s"
+rest = "6s"
+
+[[step]]
+exercise = "calf-hold"
+kind = "hold"
+work = "6s"
+sides = "each"
+cues = [{ at = "+1s", say = "Heel high." }]
+
+[[step]]
+exercise = "ankle-hops"
+kind = "landings"
+work = "10s"
+"""
+
+
+@pytest.fixture
+def audio() -> Iterator[VirtualAudio]:
+    with VirtualAudio() as server:
+        yield server
+
+
+@pytest.fixture
+def session(audio: VirtualAudio, tmp_path: Path) -> Iterator[LiveSession]:
+    circuit = tmp_path / "live.toml"
+    circuit.write_text(SHORT_CIRCUIT, encoding="utf-8")
+    live = LiveSession(audio, circuit, tmp_path)
+    yield live
+    live.stop()
+
+
+@pytest.fixture(scope="session")
+def stepped_clock(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    library = tmp_path_factory.mktemp("clock") / "stepped_clock.so"
+    source = Path(__file__).parents[2] / "tools" / "stepped_clock.c"
+    subprocess.run(["cc", "-shared", "-fPIC", "-O2", "-o", str(library), str(source)], check=True)
+    return library
