@@ -64,9 +64,7 @@ class Usage(threading.Thread):
 
 def main() -> None:
     """Run the session and print what it cost."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=20, help="rounds of a minute each")
     rounds = parser.parse_args().rounds
     with tempfile.TemporaryDirectory() as name, VirtualAudio() as audio:
@@ -74,8 +72,7 @@ def main() -> None:
         circuit.write_text(CIRCUIT.format(rounds=rounds), encoding="utf-8")
         session = LiveSession(audio, circuit, Path(name))
         session.start()
-        assert session.program is not None
-        usage = Usage(session.program.pid)
+        usage = Usage(session.pid)
         usage.start()
         status = session.finish(rounds * 60.0 + 120.0)
         usage.join(timeout=2.0)
@@ -92,16 +89,10 @@ def print_report(session: LiveSession, usage: Usage, status: int) -> None:
     print(f"session        {usage.seconds:.0f} s, exit status {status}")
     print(f"CPU            {100.0 * usage.cpu_s / usage.seconds:.1f} % of one core")
     print(f"peak memory    {usage.peak_mb:.0f} MB")
-    print(
-        f"over/underruns {len(glitches)} {[(line['what'], line['t'], line['seconds']) for line in glitches]}"
-    )
+    print(f"over/underruns {len(glitches)} {[(line['what'], line['t'], line['seconds']) for line in glitches]}")
     print(f"landings       {len(landings)} counted of {len(session.truth)} hopped; {len(numbers)} spoken")
-    print(
-        f"cue onsets     p50 {np.median(errors_ms):.1f} ms, p99 {np.percentile(errors_ms, 99):.1f} ms from plan"
-    )
-    print(
-        f"numbers        p50 {np.median(delays_ms):.0f} ms, p95 {np.percentile(delays_ms, 95):.0f} ms after landings"
-    )
+    print(f"cue onsets     p50 {np.median(errors_ms):.1f} ms, p99 {np.percentile(errors_ms, 99):.1f} ms from plan")
+    print(f"numbers        p50 {np.median(delays_ms):.0f} ms, p95 {np.percentile(delays_ms, 95):.0f} ms after landings")
     print(f"not sounded    {len(of_kind(events, 'cue_dropped'))} cues dropped, {len(heard.missing)} missing")
 
 

@@ -14,7 +14,6 @@ import soundfile
 from measuring import (
     Clips,
     Line,
-    Script,
     Sound,
     find_cue,
     find_sound,
@@ -25,6 +24,8 @@ from measuring import (
 )
 from render_hops import Hopper, counted_sets, render_hops
 from virtual_audio import MIC, RATE_HZ, SPEAKER, VirtualAudio
+
+from voicecoach.coaching.script import Script
 
 PROGRAM = (sys.executable, "-m", "voicecoach")
 SEED = 1
@@ -75,6 +76,13 @@ class LiveSession:
     def hop(self, sound: Path) -> None:
         """Let a recording hop into the microphone from now on."""
         self._helpers.append(self._audio.feed(sound))
+
+    @property
+    def pid(self) -> int:
+        """The program's process id."""
+        if self.program is None:
+            raise RuntimeError("the session was not started")
+        return self.program.pid
 
     def wait_for(self, event: str, count: int = 1, within_s: float = 60.0, **fields: object) -> Line:
         """Wait until the event log holds the event `count` times; returns the last of them."""
@@ -144,9 +152,7 @@ def measure(
     around_s = planned[first["id"]] + FIRST_CUE_WITHIN_S
     onset_s, _ = find_cue(speaker, first, clips, around_s, FIRST_CUE_WITHIN_S + 0.5)
     offset_s = onset_s - float(first["start"])
-    found = {
-        cue["id"]: find_cue(speaker, cue, clips, cue["start"] + offset_s, COUNTED_WITHIN_S) for cue in spoken
-    }
+    found = {cue["id"]: find_cue(speaker, cue, clips, cue["start"] + offset_s, COUNTED_WITHIN_S) for cue in spoken}
     clips.close()
     apart_s = np.array([found[cue_id][0] - at for cue_id, at in planned.items() if cue_id in found])
     feed_s = _feed_start_s(microphone, hops, truth, offset_s)

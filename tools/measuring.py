@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -100,21 +101,14 @@ def _tone_name(cue_id: str) -> str:
     return "tick" if name.startswith(("countdown", "tick")) else name
 
 
-def find_cue(
-    recording: Sound, cue: Line, clips: Clips, around_s: float, within_s: float
-) -> tuple[float, float]:
+def find_cue(recording: Sound, cue: Line, clips: Clips, around_s: float, within_s: float) -> tuple[float, float]:
     """Return (onset in seconds, likeness 0 to 1) of a cue's sound in a recording near `around_s`."""
     length = round(min(COMPARED_S, cue["end"] - cue["start"] - 0.01) * clips.rate_hz)
-    found = [
-        find_sound(recording, clip[:length], clips.rate_hz, around_s, within_s)
-        for clip in clips.candidates(cue)
-    ]
+    found = [find_sound(recording, clip[:length], clips.rate_hz, around_s, within_s) for clip in clips.candidates(cue)]
     return max(found, key=lambda pair: pair[1])
 
 
-def find_sound(
-    recording: Sound, clip: Sound, rate_hz: int, around_s: float, within_s: float
-) -> tuple[float, float]:
+def find_sound(recording: Sound, clip: Sound, rate_hz: int, around_s: float, within_s: float) -> tuple[float, float]:
     """Return (onset in seconds, likeness 0 to 1) of a sound in a recording near `around_s`."""
     first = max(0, round((around_s - within_s) * rate_hz))
     part = recording[first : round((around_s + within_s) * rate_hz) + len(clip)].astype(np.float64)
@@ -133,11 +127,7 @@ def find_sound(
 def overlaps(cues: Sequence[Line]) -> list[tuple[str, str]]:
     """Return every two spoken cues that sounded at once (tones mix with everything)."""
     spoken = sorted((cue for cue in cues if cue["lane"] != "tone"), key=lambda cue: float(cue["start"]))
-    return [
-        (one["id"], two["id"])
-        for one, two in zip(spoken, spoken[1:], strict=False)
-        if two["start"] < one["end"] - 1e-6
-    ]
+    return [(one["id"], two["id"]) for one, two in pairwise(spoken) if two["start"] < one["end"] - 1e-6]
 
 
 def match(truth: Sequence[float], heard: Sequence[float], within_s: float = 0.05) -> tuple[int, int, int]:

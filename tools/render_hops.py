@@ -88,7 +88,8 @@ def _footfall(path: Path, rate_hz: int) -> Samples:
     samples, recorded_hz = soundfile.read(path, dtype="float32", always_2d=True)
     mono = soxr.resample(samples.mean(axis=1), recorded_hz, rate_hz).astype(np.float32)
     loud = np.abs(mono)
-    return mono[int(np.argmax(loud > 0.22 * loud.max())) :]
+    touching: Samples = mono[int(np.argmax(loud > 0.22 * loud.max())) :]
+    return touching
 
 
 def _add(sound: Samples, footfall: Samples, at: float, gain_db: float, rate_hz: int) -> None:
@@ -113,18 +114,14 @@ def counted_sets(events: Path) -> tuple[list[tuple[float, float]], float]:
     """Return ((start_s, length_s) of each counted set, the session's length) from an event log."""
     lines = [json.loads(line) for line in events.read_text(encoding="utf-8").splitlines()]
     sets = [
-        (line["t"], line["seconds"])
-        for line in lines
-        if line["event"] == "step_started" and line["step"] in COUNTED
+        (line["t"], line["seconds"]) for line in lines if line["event"] == "step_started" and line["step"] in COUNTED
     ]
     return sets, max(line["t"] for line in lines)
 
 
 def main() -> None:
     """Render what the command line asks for."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("out", type=Path)
     parser.add_argument("--sets", help="start:length of each set in seconds, e.g. 37:10,52:10")
     parser.add_argument("--session", type=Path, help="an event log whose counted sets are to be hopped")
@@ -138,10 +135,7 @@ def main() -> None:
     if given.session is not None:
         sets, seconds = counted_sets(given.session)
     elif given.sets:
-        sets = [
-            (float(start), float(length))
-            for start, length in (one.split(":") for one in given.sets.split(","))
-        ]
+        sets = [(float(start), float(length)) for start, length in (one.split(":") for one in given.sets.split(","))]
         seconds = max(start + length for start, length in sets) + 2.0
     else:
         parser.error("give --sets or --session")

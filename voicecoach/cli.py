@@ -73,15 +73,9 @@ def _session_options(command: _Command) -> _Command:
             show_default=True,
             help="How much else is said.",
         ),
-        click.option(
-            "--mic", metavar="DEVICE|FILE|none", help="Microphone: a device, or a sound file in its place."
-        ),
-        click.option(
-            "--speaker", metavar="DEVICE|FILE|none", help="Output: a device, or a .wav or .flac to write."
-        ),
-        click.option(
-            "--fast", is_flag=True, help="Simulated time, as fast as this machine can; needs no devices."
-        ),
+        click.option("--mic", metavar="DEVICE|FILE|none", help="Microphone: a device, or a sound file in its place."),
+        click.option("--speaker", metavar="DEVICE|FILE|none", help="Output: a device, or a .wav or .flac to write."),
+        click.option("--fast", is_flag=True, help="Simulated time, as fast as this machine can; needs no devices."),
         click.option("--events", metavar="FILE|-", help="Write what happens as JSON Lines."),
         click.option("--seed", type=int, default=0, show_default=True, help="Chooses between wordings."),
     ]

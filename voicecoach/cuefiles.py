@@ -144,7 +144,5 @@ def _content(path: Path) -> bytes:
         reason = error.strerror if isinstance(error, OSError) else error
         raise CueFileError(f"{path} can't be read: {reason}") from error
     if len(content) > LARGEST_BYTES:
-        raise CueFileError(
-            f"{path} is larger than {LARGEST_BYTES // 1_000_000} MB; a circuit is a short text file"
-        )
+        raise CueFileError(f"{path} is larger than {LARGEST_BYTES // 1_000_000} MB; a circuit is a short text file")
     return content

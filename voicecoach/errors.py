@@ -22,7 +22,7 @@ class UserError(VoicecoachError):
     exit_status = 2
 
 
-class OurFault(VoicecoachError):
+class OurFault(VoicecoachError):  # noqa: N818 - the name says whose error it is
     """Something that should not be possible; the message asks for a report."""
 
 

@@ -6,12 +6,15 @@ unwritten at the end goes to the state folder, or else to standard error.  Nothi
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
+import os
+import stat
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO
+from typing import IO, Literal
 
 from voicecoach.coaching.facts import Fact
 from voicecoach.errors import EventLogError
@@ -44,12 +47,16 @@ class EventLog:
         self._rescue_dir = rescue_dir
         self._unwritten: list[str] = []
         self._troubled = False
+        self._begun = False
         self._stream = self._open()
 
     def write(self, fact: Fact) -> None:
         """Write a fact, together with any that could not be written before."""
         if self._stream is None:
             return
+        if not self._begun and self._stream is not sys.stdout and stat.S_ISREG(os.fstat(self._stream.fileno()).st_mode):
+            self._stream.truncate(0)
+        self._begun = True
         self._unwritten.append(as_line(fact))
         self._flush()
 
@@ -60,10 +67,9 @@ class EventLog:
         self._flush()
         stream, self._stream = self._stream, None
         if stream is not sys.stdout:
-            try:
+            # Whatever the close can't flush is still in _unwritten.
+            with contextlib.suppress(OSError):
                 stream.close()
-            except OSError:
-                pass  # whatever the close could not flush is still in _unwritten
         if self._unwritten:
             raise EventLogError(self._rescue())
 
@@ -73,7 +79,8 @@ class EventLog:
         if self._target == STDOUT:
             return sys.stdout
         try:
-            return Path(self._target).open("w", encoding="utf-8", buffering=1)
+            # Opened for appending, emptied with the first line: a session that can't begin keeps the log of the last.
+            return _opened(self._target, "a")
         except OSError as reason:
             raise EventLogError(
                 f"{self._target}: the event log can't be written ({reason.strerror}); choose another --events FILE"
@@ -90,23 +97,20 @@ class EventLog:
         except OSError as reason:
             if not self._troubled:
                 self._troubled = True
-                self._on_trouble(
-                    f"{self._target}: events can't be written for now ({reason.strerror}); they are kept"
-                )
+                self._on_trouble(f"{self._target}: events can't be written for now ({reason.strerror}); they are kept")
             self._reopen()
 
     def _reopen(self) -> None:
         """Drop the half-written line that a full disk left in the stream's buffer."""
         if self._stream is None or self._stream is sys.stdout or self._target is None:
             return
-        try:
+        # Closing flushes the same buffer that could not be written.
+        with contextlib.suppress(OSError):
             self._stream.close()
-        except OSError:
-            pass  # closing flushes the same buffer that could not be written
         try:
-            self._stream = Path(self._target).open("a", encoding="utf-8", buffering=1)
+            self._stream = _opened(self._target, "a")
         except OSError:
-            self._stream = Path("/dev/null").open("w", encoding="utf-8")
+            self._stream = _opened("/dev/null", "a")
 
     def _rescue(self) -> str:
         text = "\n".join(self._unwritten) + "\n"
@@ -121,6 +125,10 @@ class EventLog:
             f"{self._target}: {len(self._unwritten)} event lines could not be written; they are in {rescue}. "
             "Free some space and append them."
         )
+
+
+def _opened(path: str, mode: Literal["a"]) -> IO[str]:
+    return Path(path).open(mode, encoding="utf-8", buffering=1)
 
 
 def _rounded(value: object) -> object:

@@ -98,8 +98,7 @@ cues = [
     assert problems_of(text) == (
         'line 1: schema is missing; write "schema = 1" at the top',
         "line 2: rounds = 40 is too many; at most 20",
-        'line 3: unknown key "colour"; '
-        "known: schema, name, rounds, rest_between_rounds, equipment, defaults, step",
+        'line 3: unknown key "colour"; known: schema, name, rounds, rest_between_rounds, equipment, defaults, step',
         'line 4: step 1 (ankle-hops): "kind" is missing',
         'line 6: step 1 (ankle-hops): unknown key "kinds"; did you mean "kind"?',
         'line 7: step 1 (ankle-hops): work = "0s" is too short; at least 1 s',

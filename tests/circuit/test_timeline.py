@@ -57,9 +57,7 @@ def test_phases_of_no_length_are_left_out() -> None:
 def test_every_phase_knows_what_comes_next() -> None:
     hold, hops = step("calf-hold"), step("ankle-hops")
     timeline = build_timeline(circuit(hold, hops, rounds=2), Level.START, welcome_s=8.0)
-    following = [
-        (phase.kind, phase.next_step) for phase in timeline.phases if phase.kind is not PhaseKind.GET_READY
-    ]
+    following = [(phase.kind, phase.next_step) for phase in timeline.phases if phase.kind is not PhaseKind.GET_READY]
     assert following == [
         (PhaseKind.WELCOME, hold),
         (PhaseKind.WORK, hops),

@@ -77,9 +77,7 @@ def test_a_cue_instant_counts_from_the_start_the_end_or_the_share(written: str, 
     assert cue_time(written).offset_s(30.0) == offset_s
 
 
-@pytest.mark.parametrize(
-    "written", [6, None, True, "", "6s", "+", "+-6s", "--6s", "half", "50 percent", "-50%", "end"]
-)
+@pytest.mark.parametrize("written", [6, None, True, "", "6s", "+", "+-6s", "--6s", "half", "50 percent", "-50%", "end"])
 def test_what_is_no_instant_is_told_how_to_write_one(written: object) -> None:
     with pytest.raises(ValueError, match=r'write "\+6s" after the start, "-10s" before the end'):
         cue_time(written)

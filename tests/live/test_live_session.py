@@ -35,16 +35,12 @@ def test_every_landing_is_counted_and_every_word_sounds_when_it_should(session: 
     assert min(heard.likeness) > 0.5
     error_s = np.percentile(np.abs(heard.planned_error_s), 99)
     delay_s = np.percentile(heard.number_delay_s, 95)
-    print(
-        f"cue onsets within {1e3 * error_s:.1f} ms (p99); numbers {1e3 * delay_s:.0f} ms after landings (p95)"
-    )
+    print(f"cue onsets within {1e3 * error_s:.1f} ms (p99); numbers {1e3 * delay_s:.0f} ms after landings (p95)")
     assert error_s < CUE_ERROR_S
     assert delay_s < NUMBER_DELAY_S
 
 
-def test_a_stepping_wall_clock_moves_no_cue(
-    session: LiveSession, stepped_clock: Path, tmp_path: Path
-) -> None:
+def test_a_stepping_wall_clock_moves_no_cue(session: LiveSession, stepped_clock: Path, tmp_path: Path) -> None:
     offset = tmp_path / "offset"
     offset.write_text("0", encoding="utf-8")
     session.start({"LD_PRELOAD": str(stepped_clock), "STEPPED_CLOCK": str(offset)})

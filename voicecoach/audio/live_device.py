@@ -85,10 +85,10 @@ class LiveDevice(ABC):
             stream.close()
         self._clear()
 
-    def _prepare(self) -> None:
+    def _prepare(self) -> None:  # noqa: B027 - nothing, unless a device needs more
         """Make ready for a stream that begins at frame 0."""
 
-    def _clear(self) -> None:
+    def _clear(self) -> None:  # noqa: B027 - the same
         """Report what the stream's end cut short."""
 
     def _fixed_rate_hz(self) -> int | None:

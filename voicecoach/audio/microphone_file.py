@@ -75,7 +75,7 @@ class FileMicrophone:
         """The instant of the first frame; may be set until the first block."""
         self.name = path.name
         self.rate_hz = int(self._sound.samplerate)
-        self.seconds = self._sound.frames / self.rate_hz
+        self.seconds: float = self._sound.frames / self.rate_hz
         """The recording's length."""
         self.ended = False
         """Whether all of it has been delivered."""

@@ -42,9 +42,7 @@ class LiveMicrophone(LiveDevice):
         # A block is passed on when its last frame has arrived.
         slip_s = stream.clock.saw(self._next_frame, now)
         start_at = stream.clock.at_of(first_frame) - stream.latency_s
-        self._on_block(
-            MicBlock(_mono(buffer), stream.rate_hz, start_at, first_frame, flagged or slip_s > 0.0)
-        )
+        self._on_block(MicBlock(_mono(buffer), stream.rate_hz, start_at, first_frame, flagged or slip_s > 0.0))
 
 
 def _mono(buffer: Any) -> Samples:  # noqa: ANN401

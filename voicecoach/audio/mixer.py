@@ -74,7 +74,13 @@ class Mixer:
         return not (self._sounding or self._booked or self._wishes)
 
     def play(
-        self, id: str, samples: Samples, start_frame: int, not_after_frame: int, *, speech: bool
+        self,
+        id: str,  # noqa: A002 - the name it has in every report
+        samples: Samples,
+        start_frame: int,
+        not_after_frame: int,
+        *,
+        speech: bool,
     ) -> None:
         """Book a clip; it is dropped if it can't start by `not_after_frame`."""
         self._orders += 1

@@ -56,9 +56,7 @@ def open_to_write(path: Path, rate_hz: int) -> soundfile.SoundFile:
     if not path.parent.is_dir():
         raise SoundFileError(f"{path} can't be written: there is no folder {path.parent}; make it first")
     try:
-        return soundfile.SoundFile(
-            path, "w", samplerate=rate_hz, channels=1, subtype="PCM_16", format=file_format
-        )
+        return soundfile.SoundFile(path, "w", samplerate=rate_hz, channels=1, subtype="PCM_16", format=file_format)
     except WriteFailures as error:
         raise SoundFileError(
             f"{path} can't be written: check that you may write there, or choose another place"

@@ -108,9 +108,7 @@ class FileSpeaker:
             self._page.write()
         except WriteFailures:
             self._page = None
-            self._on_trouble(
-                f"{self.name} can't be written any further (disk full?); the session goes on without"
-            )
+            self._on_trouble(f"{self.name} can't be written any further (disk full?); the session goes on without")
 
     def _frame(self, at: float) -> int:
         return round((at - self._start_at) * self.rate_hz)

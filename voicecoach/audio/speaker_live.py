@@ -63,9 +63,7 @@ class LiveSpeaker(LiveDevice):
     def soonest_at(self) -> float:
         """Return when the block after the next one will sound."""
         stream, now = self._stream, time.monotonic()
-        return (
-            now if stream is None else max(_at_of(stream, self._next_frame), now + stream.latency_s) + BLOCK_S
-        )
+        return now if stream is None else max(_at_of(stream, self._next_frame), now + stream.latency_s) + BLOCK_S
 
     def _prepare(self) -> None:
         self._next_frame = 0

@@ -17,8 +17,8 @@ WINDOW_BUCKETS = 30
 
 RECENT_BUCKETS = 5
 SLIP_S = 0.0075
-"""An offset that stays this far off for 0.5 s is a slip (frames lost or added), not lateness or drift: servers pass sound
-on in periods of 10 ms, and wander within them by up to 5.8 ms for seconds (own measurement, PulseAudio 16.1)."""
+"""An offset that stays this far off for 0.5 s is a slip (frames lost or added), not lateness or drift: servers pass
+sound on in periods of 10 ms, and wander within them by up to 5.8 ms for seconds (own measurement, PulseAudio 16.1)."""
 
 SETTLING_S = 1.0
 """How long after a start the estimate jumps to a better one at once; nothing is booked on it yet."""

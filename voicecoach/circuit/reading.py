@@ -51,9 +51,7 @@ def read_circuit(text: str, *, source: str, id: str) -> Circuit:  # noqa: A002 -
     problems = Problems(key_lines(text))
     top = Table(content, (), "", problems)
     if _is_newer(content):
-        top.note(
-            "schema", f"schema = {shown(content['schema'])} needs a newer voicecoach; this one reads {SCHEMA}"
-        )
+        top.note("schema", f"schema = {shown(content['schema'])} needs a newer voicecoach; this one reads {SCHEMA}")
         raise CircuitError(source, problems.told())
     circuit = _circuit(top, id)
     if told := problems.told():

@@ -124,9 +124,7 @@ class Table:
             content = {}
         return Table(content, (*self.path, key), key, self._problems)
 
-    def tables(
-        self, key: str, *, most: int, place: Callable[[int, Mapping[str, object]], str]
-    ) -> list[Table]:
+    def tables(self, key: str, *, most: int, place: Callable[[int, Mapping[str, object]], str]) -> list[Table]:
         """Return the tables of the array under `key`; `place` names each from its index and content."""
         contents = self.content.get(key, [])
         if not isinstance(contents, list) or not all(isinstance(content, Mapping) for content in contents):

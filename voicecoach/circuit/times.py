@@ -48,7 +48,7 @@ def cue_time(value: object) -> CueTime:
         return CueTime(CueTimeKind.SHARE, float(share[1]) / 100.0)
     kind = {"+": CueTimeKind.AFTER_START, "-": CueTimeKind.BEFORE_END}.get(written[:1])
     seconds = _seconds(written[1:])
-    if kind is None or seconds is None:
+    if kind is None or seconds is None or seconds < 0.0:
         raise ValueError(f"is not an instant; {_HOW_TO_WRITE_INSTANTS}")
     return CueTime(kind, round(seconds, 3))
 

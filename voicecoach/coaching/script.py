@@ -105,9 +105,7 @@ def _welcome_length_s(wanted: list[Wish], lengths: Lengths) -> float:
     return float(math.ceil(AFTER_TONE_S + spoken_s + BREATH_S))
 
 
-def _lay_out(
-    phase: Phase, wanted: list[Wish], lengths: Lengths, collisions: list[Collision]
-) -> tuple[PlannedCue, ...]:
+def _lay_out(phase: Phase, wanted: list[Wish], lengths: Lengths, collisions: list[Collision]) -> tuple[PlannedCue, ...]:
     layout = _Layout(phase, lengths, collisions)
     # The most important fixed cue takes its place first; of equals the earlier one does.
     fixed = sorted(
@@ -152,10 +150,7 @@ class _Layout:
 
     def _obstacle(self, planned: PlannedCue) -> str | None:
         for other in self.placed:
-            apart = (
-                planned.end_s + SMALLEST_GAP_S <= other.offset_s
-                or other.end_s + SMALLEST_GAP_S <= planned.offset_s
-            )
+            apart = planned.end_s + SMALLEST_GAP_S <= other.offset_s or other.end_s + SMALLEST_GAP_S <= planned.offset_s
             if other.cue.lane.is_speech and not apart:
                 return f'{other.cue.id} "{other.cue.text}"'
         if self._phase.kind is not PhaseKind.FAREWELL and planned.end_s > self._phase.duration_s:

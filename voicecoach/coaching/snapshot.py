@@ -34,9 +34,7 @@ class Snapshot:
     saying: str | None
 
 
-def take_snapshot(
-    now: float, state: State, place: Place, sets: Sets, speaking: Speaking, phrases: Phrases
-) -> Snapshot:
+def take_snapshot(now: float, state: State, place: Place, sets: Sets, speaking: Speaking, phrases: Phrases) -> Snapshot:
     """Return what a screen shows at `now`."""
     phase, running = place.phase, sets.current
     resting = phase.kind in {PhaseKind.REST, PhaseKind.ROUND_REST}

@@ -55,9 +55,7 @@ class Speaking:
         """Return the effects that sound words of the moment, which may not have been rendered yet."""
         return [Prepare((cue,)), *self.speak(cue, at=at, not_after=at + patience_s, now=now)]
 
-    def number(
-        self, cue: Cue, count: int, landing_at: float, *, not_after: float, now: float
-    ) -> list[Effect]:
+    def number(self, cue: Cue, count: int, landing_at: float, *, not_after: float, now: float) -> list[Effect]:
         """Return the effects that say the number of a landing now."""
         effects = self.speak(cue, at=now, not_after=not_after, now=now)
         for effect in effects:
@@ -69,9 +67,8 @@ class Speaking:
         """Return the effects that silence everything and forget what was booked."""
         effects: list[Effect] = [StopSpeaking()]
         self._mouth.clear()
-        for cue_id in [cue_id for cue_id in self._asked if cue_id not in self._sounding]:
-            effects.append(self._drop(cue_id, "the session moved on", now))
-        return effects
+        called_off = [cue_id for cue_id in self._asked if cue_id not in self._sounding]
+        return [*effects, *(self._drop(cue_id, "the session moved on", now) for cue_id in called_off)]
 
     def lose_speaker(self, now: float) -> list[Effect]:
         """Return the facts of a speaker that died with whatever it was sounding."""

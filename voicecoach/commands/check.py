@@ -71,9 +71,7 @@ def _print(script: Script, phrases: Phrases) -> None:
         for planned in scripted.cues:
             if planned.cue.lane.is_speech:
                 at = _at(scripted.phase.start_s + planned.offset_s)
-                click.echo(
-                    f"  {at:>8}  {planned.length_s:4.2f} s  {planned.cue.lane:<11}  {planned.cue.text}"
-                )
+                click.echo(f"  {at:>8}  {planned.length_s:4.2f} s  {planned.cue.lane:<11}  {planned.cue.text}")
 
 
 def _heading(scripted: ScriptedPhase, phrases: Phrases) -> str:
@@ -84,9 +82,7 @@ def _heading(scripted: ScriptedPhase, phrases: Phrases) -> str:
         phase.kind, str(phase.kind)
     )
     where = f"round {phase.round}: " if phase.step else ""
-    return (
-        f"{_at(phase.start_s):>8}  {where}{about}{side}{' - ' if about else ''}{kind}, {phase.duration_s:g} s"
-    )
+    return f"{_at(phase.start_s):>8}  {where}{about}{side}{' - ' if about else ''}{kind}, {phase.duration_s:g} s"
 
 
 def _at(seconds: float) -> str:

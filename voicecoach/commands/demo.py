@@ -42,9 +42,7 @@ def _files_in(folder: Path) -> tuple[Path, Path]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UserError(
-            f"{folder} can't be made ({error.strerror}); choose another place with --folder"
-        ) from error
+        raise UserError(f"{folder} can't be made ({error.strerror}); choose another place with --folder") from error
     return folder / "demo.wav", folder / "demo.jsonl"
 
 

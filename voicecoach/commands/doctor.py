@@ -109,12 +109,8 @@ def _verdict(name: str, quiet_db: float, hops: int) -> str:
     if hops >= HOPS_ASKED:
         return f'"{name}" heard {hops} hops'
     if quiet_db < SILENT_BELOW_DB:
-        raise DeviceError(
-            f'"{name}" is silent ({quiet_db:.0f} dB); unmute it, or choose another one with --mic'
-        )
+        raise DeviceError(f'"{name}" is silent ({quiet_db:.0f} dB); unmute it, or choose another one with --mic')
     if quiet_db > CLIPPED_ABOVE_DB:
-        raise DeviceError(
-            f'"{name}" is overdriven ({quiet_db:.0f} dB); turn its level down in the sound settings'
-        )
+        raise DeviceError(f'"{name}" is overdriven ({quiet_db:.0f} dB); turn its level down in the sound settings')
     heard = f"only {hops} of {HOPS_ASKED} hops were" if hops else "no hop was"
     raise DeviceError(f'"{name}" works, but {heard} heard; put it on the floor nearby, or turn its level up')

@@ -41,9 +41,7 @@ def print_devices() -> None:
     """Print every microphone and output; DeviceError if there is none at all."""
     devices = list_devices()
     if not devices:
-        raise DeviceError(
-            "No sound devices were found; plug one in, or use sound files: see `voicecoach run --help`"
-        )
+        raise DeviceError("No sound devices were found; plug one in, or use sound files: see `voicecoach run --help`")
     kinds: tuple[tuple[Kind, str], ...] = (
         ("microphone", "Microphones (--mic)"),
         ("speaker", "Outputs (--speaker)"),

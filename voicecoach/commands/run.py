@@ -36,9 +36,7 @@ def run_circuit(
     **wishes: Any,  # noqa: ANN401 - the rest of the command line, by its options' names
 ) -> int:
     """Coach one session and print what happened; returns the exit status."""
-    request = Request(
-        load_circuit(name_or_path), level=Level(level), count=CountMode(count), talk=Talk(talk), **wishes
-    )
+    request = Request(load_circuit(name_or_path), level=Level(level), count=CountMode(count), talk=Talk(talk), **wishes)
     return run_request(request)
 
 

@@ -47,7 +47,8 @@ class Framer:
         self.heard_frames += len(samples)
         starts = self._completed()
         self._next += len(starts)
-        return self._kept[(starts - self._kept_from())[:, None] + self._offsets]
+        frames: Samples = self._kept[(starts - self._kept_from())[:, None] + self._offsets]
+        return frames
 
     def start_frame(self, frame: int) -> int:
         """Return the index of the first sample of a frame."""

@@ -15,9 +15,7 @@ TOUCH_S: Final = 0.120
 FASTEST_S: Final = 0.17
 """Four hops a second, a stumble included."""
 
-_OFF_BEAT_S: Final = (
-    0.33  # without a known beat: no take-off comes later, and hops that fast are about equally loud
-)
+_OFF_BEAT_S: Final = 0.33  # without a known beat: no take-off comes later, and hops that fast are about equally loud
 _OFF_BEAT_SHARE: Final = 0.7
 _TOO_EARLY_SHARE: Final = 0.55
 _QUIETER_OFF_BEAT_DB: Final = 6.0

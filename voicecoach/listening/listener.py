@@ -19,9 +19,7 @@ from voicecoach.units import Samples, gain_to_db
 
 LOWEST_RATE_HZ: Final = 16_000
 
-_SLAB_S: Final = (
-    0.1  # big blocks are heard in pieces: memory stays flat, and the kept sound always reaches back
-)
+_SLAB_S: Final = 0.1  # big blocks are heard in pieces: memory stays flat, and the kept sound always reaches back
 _LEVEL_S: Final = 0.2
 _SURE_RISE_DB: Final = 12.0
 
@@ -94,7 +92,7 @@ class Listener:
         frames = self._framer.add(samples)
         if not len(frames):
             return []
-        silent = ~frames.any(axis=1)
+        silent = np.logical_not(np.any(frames, axis=1))
         return list(self._landings(self._onsets.add(self._meter.measure(frames), silent=silent)))
 
     def _sound(self, samples: Samples) -> Samples:

@@ -107,9 +107,7 @@ class OnsetFinder:
         """Return the onsets among frames [self._next, upto)."""
         low, count = self._next - self._first, upto - self._next
         levels = self._levels
-        before = np.maximum(
-            self._floor.levels + np.float32(_FLUTTER_DB), levels[low - _PAST_FRAMES :][:count]
-        )
+        before = np.maximum(self._floor.levels + np.float32(_FLUTTER_DB), levels[low - _PAST_FRAMES :][:count])
         for back in range(_GAP_FRAMES, _PAST_FRAMES):
             np.maximum(before, levels[low - back : low - back + count], out=before)
         rises = loudness_db(np.clip(levels[low : low + count] - before, 0.0, _CAP_DB))

@@ -47,9 +47,7 @@ def _band_limited(sound: Samples, rate_hz: int) -> Samples:
     fade = np.minimum(1.0, np.arange(1, len(sound) + 1) / (0.002 * rate_hz))
     spectrum = np.fft.rfft(sound * fade * fade[::-1])
     hz = np.fft.rfftfreq(len(sound), 1.0 / rate_hz)
-    return np.fft.irfft(spectrum * np.interp(hz, _PASS_HZ, (0.0, 1.0, 1.0, 0.0)), len(sound)).astype(
-        np.float32
-    )
+    return np.fft.irfft(spectrum * np.interp(hz, _PASS_HZ, (0.0, 1.0, 1.0, 0.0)), len(sound)).astype(np.float32)
 
 
 def _smooth_power(sound: Samples, rate_hz: int) -> Samples:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from voicecoach.listening.landing import Landing
@@ -59,6 +60,6 @@ class Run:
 def _is_even(instants: Sequence[float]) -> bool:
     if len(instants) < CONFIRMING:
         return False
-    intervals_s = [later - earlier for earlier, later in zip(instants, instants[1:], strict=False)]
+    intervals_s = [later - earlier for earlier, later in pairwise(instants)]
     shortest, longest = min(intervals_s), max(intervals_s)
     return shortest >= _SHORTEST_S and longest <= _LONGEST_S and longest <= _UNEVEN * shortest

@@ -59,11 +59,11 @@ class Screen(Protocol):
         ...
 
     def said(self, cue: Cue, at: float) -> None:
-        """A cue began to sound, or would have."""
+        """Show that a cue began to sound, or would have."""
         ...
 
     def noted(self, fact: Fact) -> None:
-        """A fact was recorded."""
+        """Show a fact that was recorded."""
         ...
 
 
@@ -135,14 +135,8 @@ class Conductor:
     def _carry_out(self, effects: list[Effect]) -> None:
         for effect in effects:
             match effect:
-                case Speak():
-                    self._speak(effect)
-                case Cut():
-                    self._waiting = [held for held in self._waiting if held.cue.id != effect.cue_id]
-                    self._speaker.cut(effect.cue_id, at=effect.at)
-                case StopSpeaking():
-                    self._waiting.clear()
-                    self._speaker.cut_all()
+                case Speak() | Cut() | StopSpeaking():
+                    self._sound(effect)
                 case Prepare():
                     self._clips.prepare(effect.cues)
                 case Expect():
@@ -153,14 +147,23 @@ class Conductor:
                 case Ended():
                     self._summary = effect.summary
 
+    def _sound(self, effect: Speak | Cut | StopSpeaking) -> None:
+        match effect:
+            case Speak():
+                self._speak(effect)
+            case Cut():
+                self._waiting = [held for held in self._waiting if held.cue.id != effect.cue_id]
+                self._speaker.cut(effect.cue_id, at=effect.at)
+            case StopSpeaking():
+                self._waiting.clear()
+                self._speaker.cut_all()
+
     def _speak(self, speak: Speak) -> None:
         cue = speak.cue
         self._cues[cue.id] = cue
         samples = self._clips.samples(cue)
         if samples is not None:
-            self._speaker.play(
-                cue.id, samples, at=speak.at, not_after=speak.not_after, speech=cue.lane.is_speech
-            )
+            self._speaker.play(cue.id, samples, at=speak.at, not_after=speak.not_after, speech=cue.lane.is_speech)
         elif self._clips.silent:
             self._screen.said(cue, speak.at)
             self._inbox.put(ClipDropped(cue.id, speak.at, "there is no speech engine; its words were shown"))

@@ -77,9 +77,7 @@ class Ears:
                 self._report(landing)
 
     def _report(self, landing: Landing) -> None:
-        self._on_landing(
-            Landing(landing.at + self._zero_at, landing.heard_at + self._zero_at, landing.confidence)
-        )
+        self._on_landing(Landing(landing.at + self._zero_at, landing.heard_at + self._zero_at, landing.confidence))
 
 
 class EarsThread:

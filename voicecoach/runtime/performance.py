@@ -41,9 +41,7 @@ class Controls:
     is_paused: Callable[[], bool]
 
 
-def perform(
-    request: Request, screen: Screen, with_controls: Callable[[Controls], Any] | None = None
-) -> Summary:
+def perform(request: Request, screen: Screen, with_controls: Callable[[Controls], Any] | None = None) -> Summary:
     """Coach the session that `request` asks for and return what happened.
 
     `with_controls` is given the session's controls and returns a context in which the session runs, e.g. one
@@ -87,8 +85,7 @@ def perform(
             )
             closing.enter_context(with_controls(controls))
         stage.begin()
-        summary = _conduct(conductor, log)
-    return summary
+        return _conduct(conductor, log)
 
 
 def _conduct(conductor: Conductor, log: EventLog) -> Summary:
@@ -98,9 +95,7 @@ def _conduct(conductor: Conductor, log: EventLog) -> Summary:
         log.close()
 
 
-def _rehearse(
-    request: Request, stage: Stage, screen: Screen, closing: ExitStack
-) -> tuple[Voicebox, Rehearsal]:
+def _rehearse(request: Request, stage: Stage, screen: Screen, closing: ExitStack) -> tuple[Voicebox, Rehearsal]:
     rehearsal = Rehearsal(request.circuit, request.level, load_phrases(), request.seed, request.talk)
     voicebox = Voicebox(
         open_engine(config.speech_engine(), None),

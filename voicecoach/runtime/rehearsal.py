@@ -31,9 +31,7 @@ class Rehearsal:
     :meth:`learn` is called from the voice's thread; everything it needs stands still by then.
     """
 
-    def __init__(
-        self, circuit: Circuit, level: Level, table: Mapping[str, Any], seed: int, talk: Talk
-    ) -> None:
+    def __init__(self, circuit: Circuit, level: Level, table: Mapping[str, Any], seed: int, talk: Talk) -> None:
         self._circuit = circuit
         self._talk = talk
         self._level = level

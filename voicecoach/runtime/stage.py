@@ -170,9 +170,7 @@ def _file_microphone(
     def ended() -> None:
         inbox.put(DeviceNote("microphone file ended", str(path), microphone.seconds))
 
-    microphone = FileMicrophone(
-        path, on_block=on_block, block_s=RESTING_BLOCK_S, on_end=ended, on_trouble=notice
-    )
+    microphone = FileMicrophone(path, on_block=on_block, block_s=RESTING_BLOCK_S, on_end=ended, on_trouble=notice)
     return microphone
 
 

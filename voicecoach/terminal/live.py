@@ -23,6 +23,7 @@ QUIETEST_DB = -60.0
 
 _METER_WIDTH = 30
 _NOTICES = 3
+_LOUD_SHARE = 0.95
 _PHASES = {
     PhaseKind.WELCOME: "Welcome",
     PhaseKind.GET_READY: "Get ready",
@@ -111,7 +112,7 @@ def _meter(level_db: float) -> RenderableType:
     share = min(max(1.0 - level_db / QUIETEST_DB, 0.0), 1.0)
     filled = round(share * _METER_WIDTH)
     meter = Text("mic ", style="dim")
-    meter.append("▮" * filled, style="green" if share < 0.95 else "red")
+    meter.append("▮" * filled, style="green" if share < _LOUD_SHARE else "red")
     meter.append("▯" * (_METER_WIDTH - filled), style="dim")
     meter.append(f" {level_db:.0f} dB" if level_db > QUIETEST_DB else " silent", style="dim")
     return meter

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TextIO
+from typing import IO
 
 from voicecoach.coaching.cue import Cue, Lane
 from voicecoach.coaching.facts import AudioNote, CueDropped, Fact, LandingHeard, StepEnded
@@ -14,7 +14,7 @@ from voicecoach.units import clock_text
 class PlainScreen:
     """Prints what happens as it happens, one line each."""
 
-    def __init__(self, stream: TextIO | None = None) -> None:
+    def __init__(self, stream: IO[str] | None = None) -> None:
         self._stream = stream or sys.stdout
 
     def __enter__(self) -> PlainScreen:

@@ -12,13 +12,9 @@ def summary_lines(summary: Summary) -> list[str]:
     lines += [f"  {_set_line(done)}" for done in summary.sets]
     landings = summary.landings
     sets = len(summary.sets)
-    lines.append(
-        f"{landings} landing{'' if landings == 1 else 's'} counted in {sets} set{'' if sets == 1 else 's'}"
-    )
+    lines.append(f"{landings} landing{'' if landings == 1 else 's'} counted in {sets} set{'' if sets == 1 else 's'}")
     if summary.dropped:
-        lines.append(
-            f"{summary.dropped} cue{'' if summary.dropped == 1 else 's'} not said (see the event log)"
-        )
+        lines.append(f"{summary.dropped} cue{'' if summary.dropped == 1 else 's'} not said (see the event log)")
     return lines
 
 

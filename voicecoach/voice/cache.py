@@ -31,9 +31,7 @@ class ClipCache:
         Told once, in a sentence, when clips can't be kept.
     """
 
-    def __init__(
-        self, folder: Path | None, maker: tuple[str, str], on_trouble: Callable[[str], None]
-    ) -> None:
+    def __init__(self, folder: Path | None, maker: tuple[str, str], on_trouble: Callable[[str], None]) -> None:
         self._folder = folder
         self._maker = maker
         self._on_trouble = on_trouble
@@ -64,9 +62,7 @@ class ClipCache:
             Path(draft).replace(path)
         except (OSError, soundfile.LibsndfileError) as reason:
             folder, self._folder = self._folder, None
-            self._on_trouble(
-                f"{folder}: clips can't be kept there ({reason}); they are rendered anew in every session"
-            )
+            self._on_trouble(f"{folder}: clips can't be kept there ({reason}); they are rendered anew in every session")
 
     def _path(self, utterance: Utterance, rate_hz: int) -> Path:
         assert self._folder is not None  # noqa: S101 - callers have looked

@@ -16,6 +16,7 @@ import os
 import signal
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 SETTLE_S = 0.03
@@ -25,7 +26,7 @@ SETTLE_S = 0.03
 
 class _Renderer:
     def __init__(self) -> None:
-        import pyttsx3
+        import pyttsx3  # noqa: PLC0415 - slow, and its failure is an answer
 
         self._engine = pyttsx3.init()
         self._rate_wpm: int | None = None
@@ -60,7 +61,7 @@ class _Renderer:
     def _wait_for(path: str) -> None:
         # macOS writes the file after runAndWait has returned.
         for _ in range(100):
-            if os.path.exists(path) and os.path.getsize(path) > 0:
+            if Path(path).exists() and Path(path).stat().st_size > 0:
                 return
             time.sleep(0.01)
 

@@ -43,9 +43,7 @@ class Pyttsx3Engine:
 
     name = "pyttsx3"
 
-    def __init__(
-        self, voice: str = "", *, deadline_s: float = DEADLINE_S, command: Sequence[str] = CHILD
-    ) -> None:
+    def __init__(self, voice: str = "", *, deadline_s: float = DEADLINE_S, command: Sequence[str] = CHILD) -> None:
         self.voice = voice
         self.restarts = 0
         """How often the process had to be killed."""
@@ -89,9 +87,7 @@ class Pyttsx3Engine:
         """
         if rate_wpm in self._probes:
             return abs(probe_s - self._probes[rate_wpm]) < _RATE_TOLERANCE * probe_s
-        return all(
-            (other_s - probe_s) * (rate_wpm - other_wpm) > 0 for other_wpm, other_s in self._probes.items()
-        )
+        return all((other_s - probe_s) * (rate_wpm - other_wpm) > 0 for other_wpm, other_s in self._probes.items())
 
     def _render(self, utterance: Utterance, *, again: bool = False) -> Clip:
         path = Path(self._folder.name) / "clip.wav"

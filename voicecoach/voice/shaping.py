@@ -69,4 +69,5 @@ def _faded(samples: Samples, rate_hz: int) -> Samples:
 def _as_16_bit(samples: Samples) -> Samples:
     # A clip from the cache must equal one just rendered, or two runs would differ.
     whole = np.clip(np.rint(samples * 32767.0), -32767, 32767).astype(np.int16)
-    return whole.astype(np.float32) / np.float32(32768.0)
+    quantised: Samples = whole.astype(np.float32) / np.float32(32768.0)
+    return quantised

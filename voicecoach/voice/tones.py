@@ -32,4 +32,5 @@ def _note(frequency_hz: float, length_s: float, rate_hz: int) -> Samples:
     time_s = np.arange(round(length_s * rate_hz)) / rate_hz
     edge = np.minimum(1.0, np.minimum(time_s, length_s - time_s) / EDGE_S)
     swing = np.sin(2.0 * np.pi * frequency_hz * time_s) * np.exp(-time_s / (length_s + DECAY_S))
-    return (db_to_gain(PEAK_DB) * edge * swing).astype(np.float32)
+    note: Samples = (db_to_gain(PEAK_DB) * edge * swing).astype(np.float32)
+    return note
