@@ -156,7 +156,8 @@ class Session:
 
     def _turn_page(self) -> list[Effect]:
         ends_at = self._place.ends_at
-        effects = self._end_work(ends_at)
+        counted = is_counted(self._place.phase)
+        effects = self._end_work(ends_at) if counted else self._sets.end(ends_at)
         self._place.turn()
         return [*effects, *self._begin_phase()]
 

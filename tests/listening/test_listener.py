@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import soxr
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from measuring import Sound, match
+from render_hops import Hopper, render_hops
+
+from voicecoach.listening.landing import Landing
+from voicecoach.listening.listener import Listener
+
+SETS = [(1.0, 6.0)]
+SECONDS = 8.0
+
+
+def hear(
+    sound: Sound, rate_hz: int = 48_000, *, blocks: list[int] | None = None, expecting: bool = True
+) -> list[Landing]:
+    listener = Listener(rate_hz)
+    listener.expect(expecting, 0.0)
+    landings: list[Landing] = []
+    first, turn = 0, 0
+    while first < len(sound):
+        size = blocks[turn % len(blocks)] if blocks else 480
+        landings += listener.hear(sound[first : first + size])
+        first, turn = first + size, turn + 1
+    return landings + listener.finish()
+
+
+def instants(landings: list[Landing]) -> list[float]:
+    return [landing.at for landing in landings]
+
+
+@pytest.mark.parametrize("cadence_hz", [1.5, 1.8, 2.2, 2.6, 3.0, 3.5])
+def test_every_landing_is_heard_and_none_is_invented(cadence_hz: float) -> None:
+    sound, truth = render_hops(SETS, SECONDS, seed=7, hopper=Hopper(cadence_hz=cadence_hz))
+    assert match(truth, instants(hear(sound)), 0.03) == (len(truth), 0, 0)
+
+
+@pytest.mark.parametrize("take_off_db", [-12.0, -16.0, -22.0])
+def test_take_offs_are_no_landings(take_off_db: float) -> None:
+    sound, truth = render_hops(SETS, SECONDS, seed=3, hopper=Hopper(take_off_db=take_off_db))
+    assert len(hear(sound)) == len(truth)
+
+
+def test_a_landing_is_told_within_thirty_milliseconds_of_its_sound() -> None:
+    sound, _ = render_hops(SETS, SECONDS, seed=1)
+    assert max(landing.heard_at - landing.at for landing in hear(sound)) < 0.03
+
+
+def test_a_row_of_hops_is_believed_afterwards_when_none_was_expected() -> None:
+    sound, truth = render_hops(SETS, SECONDS, seed=1)
+    assert match(truth, instants(hear(sound, expecting=False)), 0.03) == (len(truth), 0, 0)
+
+
+def test_single_knocks_are_nothing_when_no_hops_are_expected() -> None:
+    sound, _ = render_hops([(1.0, 1.0), (4.0, 1.0)], SECONDS, seed=1, hopper=Hopper(cadence_hz=0.9))
+    assert hear(sound, expecting=False) == []
+
+
+def test_noise_alone_holds_no_landing() -> None:
+    noise = np.random.default_rng(5).normal(0.0, 0.02, 30 * 48_000).astype(np.float32)
+    assert hear(noise) == []
+
+
+def test_silence_and_broken_samples_are_survived() -> None:
+    sound, truth = render_hops(SETS, SECONDS, seed=2)
+    sound[:24_000] = 0.0
+    sound[100:110] = np.nan
+    assert len(hear(sound)) == len(truth)
+
+
+@pytest.mark.parametrize("rate_hz", [16_000, 44_100])
+def test_every_rate_hears_the_same_landings(rate_hz: int) -> None:
+    sound, truth = render_hops(SETS, SECONDS, seed=4)
+    resampled = soxr.resample(sound, 48_000, rate_hz).astype(np.float32)
+    assert match(truth, instants(hear(resampled, rate_hz)), 0.03) == (len(truth), 0, 0)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.integers(1, 100_000), min_size=1, max_size=8), st.sampled_from([16_000, 44_100, 48_000]))
+def test_the_landings_do_not_depend_on_how_sound_is_cut(blocks: list[int], rate_hz: int) -> None:
+    sound, _ = render_hops([(0.5, 2.5)], 3.5, seed=6, rate_hz=rate_hz)
+    if sum(blocks) < len(blocks) * 20:
+        blocks = [*blocks, 1000]  # a frame at a time is right too, and slow
+    assert hear(sound, rate_hz, blocks=blocks) == hear(sound, rate_hz)
+
+
+def test_a_rate_too_low_for_landings_is_refused() -> None:
+    with pytest.raises(ValueError, match="16000"):
+        Listener(8_000)

@@ -1,0 +1,65 @@
+"""The rooms that are pure stay pure, and the rooms at the edge do not know one another."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+import voicecoach
+
+PACKAGE = Path(voicecoach.__file__).parent
+PURE = ("circuit", "listening", "coaching")
+ALLOWED_OUTSIDE = {
+    "numpy",
+    "tomllib",
+    "dataclasses",
+    "enum",
+    "math",
+    "random",
+    "re",
+    "statistics",
+    "difflib",
+    "json",
+    "unicodedata",
+}
+TYPING = {"__future__", "typing", "collections", "itertools", "bisect"}
+EDGES = ("audio", "voice", "terminal")
+
+
+def imports_of(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text("utf-8"))
+    found = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    return found | {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+
+
+def files_of(room: str) -> list[Path]:
+    files = sorted((PACKAGE / room).glob("*.py"))
+    assert files
+    return files
+
+
+@pytest.mark.parametrize("room", PURE)
+def test_a_pure_room_imports_no_clock_device_thread_or_file(room: str) -> None:
+    inside = (*(f"voicecoach.{pure}" for pure in PURE), "voicecoach.units", "voicecoach.errors")
+    for path in files_of(room):
+        for name in imports_of(path):
+            fine = name.startswith(inside) or name.split(".")[0] in ALLOWED_OUTSIDE | TYPING
+            assert fine, f"{path.name} imports {name}"
+
+
+@pytest.mark.parametrize("room", EDGES)
+def test_rooms_at_the_edge_do_not_import_one_another(room: str) -> None:
+    others = tuple(f"voicecoach.{other}" for other in (*EDGES, "runtime", "commands") if other != room)
+    for path in files_of(room):
+        assert not [name for name in imports_of(path) if name.startswith(others)], path.name
+
+
+def test_asking_for_help_loads_neither_portaudio_nor_the_scheduler() -> None:
+    import subprocess  # noqa: PLC0415 - only here
+
+    program = "import sys; import voicecoach.cli; print(*[n for n in sys.modules if '.' not in n])"
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
+    assert not {"sounddevice", "apscheduler", "pyttsx3", "soundfile"} & set(loaded)
