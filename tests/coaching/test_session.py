@@ -200,9 +200,7 @@ def circuits() -> st.SearchStrategy[Circuit]:
 
 @given(circuits(), st.floats(1.2, 4.0))
 @settings(max_examples=150, deadline=None)
-def test_in_any_circuit_no_word_overlaps_and_no_planned_cue_is_late(
-    circuit: Circuit, hz: float
-) -> None:
+def test_in_any_circuit_no_word_overlaps_and_no_planned_cue_is_late(circuit: Circuit, hz: float) -> None:
     rig = SessionRig(circuit)
     seconds = rig.script.timeline.seconds
     landings = [round(n / hz, 3) for n in range(int(seconds * hz))]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from voicecoach.coaching.effects import Effect, Expect
 from voicecoach.coaching.place import Place
 from voicecoach.coaching.script import PlannedCue
@@ -14,6 +16,9 @@ a stepped wall clock is noticed in a quarter of it."""
 
 PLANNED_LATENESS_S = 0.25
 """A planned cue that can't start within this is dropped: it would be about something else by then."""
+
+WORDS_LOOKED_FOR_S = 10.0
+"""How far beyond the phase's end words of the script are looked for; what is said on the spot is shorter."""
 
 _INSTANT_S = 1e-6
 """Two instants nearer than this are one: sums of floats differ by less."""
@@ -44,6 +49,11 @@ class Prompter:
         ends_at = self._place.ends_at
         ahead = [at - LOOK_AHEAD_S for _, at in self._upcoming(ends_at + LOOK_AHEAD_S)]
         return min([ends_at, *ahead])
+
+    def next_words_at(self) -> float:
+        """Return when the next words of the script begin that have not been handed over; infinite if none do."""
+        soon_at = self._place.ends_at + WORDS_LOOKED_FOR_S
+        return min((at for planned, at in self._upcoming(soon_at) if planned.cue.lane.is_speech), default=math.inf)
 
     def hand_over(self, now: float) -> list[Effect]:
         """Return the effects of every cue, and every expectation, that is due within the look-ahead."""

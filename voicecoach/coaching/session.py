@@ -102,7 +102,8 @@ class Session:
             effects += self._prompter.hand_over(self._place.ends_at)
             effects += self._turn_page()
         if self._sets.settled_at is not None and now >= self._sets.settled_at:
-            effects += self._sets.settle(now, aloud=not self.is_paused and self._farewell.reason == FINISHED)
+            aloud = not self.is_paused and self._farewell.reason == FINISHED
+            effects += self._sets.settle(now, aloud=aloud, words_at=self._prompter.next_words_at())
         if self._state is State.RUNNING:
             effects += self._prompter.hand_over(now)
         elif self._state is State.FAREWELL:

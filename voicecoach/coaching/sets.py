@@ -80,8 +80,8 @@ class Sets:
         self._settling, self._running, self.settled_at = self._running, None, at + SETTLE_S
         return effects
 
-    def settle(self, now: float, *, aloud: bool) -> list[Effect]:
-        """Take the result of the set that has ended, if one has, and say its total."""
+    def settle(self, now: float, *, aloud: bool, words_at: float = 0.0) -> list[Effect]:
+        """Take the result of the set that has ended, if one has, and say its total before `words_at`."""
         done, self._settling = self._settling, None
         ended_at, self.settled_at = self.settled_at, None
         if done is None or ended_at is None:
@@ -92,7 +92,7 @@ class Sets:
         if not done.counted:
             return [Record(ended)]
         self.results.append(result)
-        said = self._total(result, now) if aloud and self._setting.count is not CountMode.OFF else []
+        said = self._total(result, now, words_at) if aloud and self._setting.count is not CountMode.OFF else []
         return [Record(ended), *said]
 
     def pause(self, now: float) -> None:
@@ -122,14 +122,18 @@ class Sets:
         said = self._count_aloud(heard_in, landing, now) if aloud else []
         return [Record(fact), *_rhythm(heard_in, now), *said]
 
-    def _total(self, result: SetResult, now: float) -> list[Effect]:
+    def _total(self, result: SetResult, now: float, words_at: float) -> list[Effect]:
         form = "_none" if not result.count else "_one" if result.count == 1 else ""
         said = self._phrases.line(f"set_total{form}", count=result.count)
         if self._setting.talk is Talk.COACH and result.rhythm is not None:
             steady = result.rhythm.variation <= STEADY_VARIATION
             said += " " + self._phrases.line("rhythm_steady" if steady else "rhythm_unsteady")
         cue = Cue(f"r{result.round}.{result.exercise}.total", said, Lane.INSTRUCTION)
-        return self._speaking.say(cue, at=now + TOTAL_AFTER_S, patience_s=TOTAL_PATIENCE_S, now=now)
+        at = now + TOTAL_AFTER_S
+        patience_s = min(TOTAL_PATIENCE_S, words_at - at - self._speaking.lengths.of(cue))
+        if patience_s < 0.0:
+            return self._speaking.leave_out(cue, "the next words leave no room for it", now)
+        return self._speaking.say(cue, at=at, patience_s=patience_s, now=now)
 
     def _count_aloud(self, heard_in: SetCounter, landing: Landing, now: float) -> list[Effect]:
         interval_s = heard_in.interval_s(landing.at)

@@ -55,6 +55,10 @@ class Speaking:
         """Return the effects that sound words of the moment, which may not have been rendered yet."""
         return [Prepare((cue,)), *self.speak(cue, at=at, not_after=at + patience_s, now=now)]
 
+    def leave_out(self, cue: Cue, reason: str, now: float) -> list[Effect]:
+        """Return the fact that words of the moment are not said."""
+        return [self._drop(self.named(cue).id, reason, now)]
+
     def number(self, cue: Cue, count: int, landing_at: float, *, not_after: float, now: float) -> list[Effect]:
         """Return the effects that say the number of a landing now."""
         effects = self.speak(cue, at=now, not_after=not_after, now=now)

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voicecoach.audio.mixer import Happening, Mixer
+from voicecoach.units import Samples
+
+RATE_HZ = 1000
+FADE = round(0.008 * RATE_HZ)
+
+
+def ones(frames: int, level: float = 0.25) -> Samples:
+    return np.full(frames, level, np.float32)
+
+
+def play_out(mixer: Mixer, frames: int, blocks: list[int] | None = None) -> tuple[Samples, list[tuple[int, str, str]]]:
+    out = np.zeros(frames, np.float32)
+    notes, first, turn = [], 0, 0
+    while first < frames:
+        size = min(blocks[turn % len(blocks)] if blocks else frames, frames - first)
+        notes += mixer.mix(out[first : first + size], first, size)
+        first, turn = first + size, turn + 1
+    return out, [(note.frame, note.happening.name, note.id) for note in notes]
+
+
+def test_a_clip_sounds_from_its_frame_to_its_end() -> None:
+    mixer = Mixer(RATE_HZ)
+    mixer.play("a", ones(50), 100, 200, speech=True)
+    out, notes = play_out(mixer, 300)
+    assert np.flatnonzero(out).tolist() == list(range(100, 150))
+    assert notes == [(100, "STARTED", "a"), (150, "ENDED", "a")]
+
+
+def test_two_spoken_clips_never_sound_at_once_but_tones_mix() -> None:
+    mixer = Mixer(RATE_HZ)
+    mixer.play("one", ones(100), 0, 0, speech=True)
+    mixer.play("two", ones(100), 50, 200, speech=True)
+    mixer.play("tone", ones(100), 50, 200, speech=False)
+    _, notes = play_out(mixer, 400)
+    assert (100, "STARTED", "two") in notes
+    assert (50, "STARTED", "tone") in notes
+
+
+def test_a_clip_too_late_to_start_is_dropped() -> None:
+    mixer = Mixer(RATE_HZ)
+    mixer.play("one", ones(100), 0, 0, speech=True)
+    mixer.play("two", ones(100), 50, 80, speech=True)
+    _, notes = play_out(mixer, 400)
+    assert "DROPPED" in {what for _, what, clip in notes if clip == "two"}
+
+
+def test_a_cut_fades_to_silence_at_its_frame_without_a_step() -> None:
+    mixer = Mixer(RATE_HZ)
+    mixer.play("a", ones(200), 0, 0, speech=True)
+    mixer.cut("a", 100)
+    out, notes = play_out(mixer, 300)
+    assert not out[100:].any()
+    assert out[100 - FADE - 1] == np.float32(0.25)
+    assert np.abs(np.diff(out[:101])[1:]).max() < 0.1
+    assert notes[-1] == (100, Happening.CUT.name, "a")
+
+
+def test_a_sum_too_loud_bends_instead_of_clipping() -> None:
+    mixer = Mixer(RATE_HZ)
+    for name in "abcd":
+        mixer.play(name, ones(100, 0.5), 0, 0, speech=False)
+    out, _ = play_out(mixer, 100)
+    assert 0.8 < out.max() < 1.0
+
+
+@given(st.lists(st.integers(1, 64), min_size=1, max_size=6), st.lists(st.integers(0, 300), min_size=1, max_size=6))
+def test_what_comes_out_does_not_depend_on_the_blocks(blocks: list[int], starts: list[int]) -> None:
+    def mixer() -> Mixer:
+        made = Mixer(RATE_HZ)
+        for number, start in enumerate(starts):
+            made.play(str(number), ones(40, 0.3), start, start + 30, speech=number % 2 == 0)
+        return made
+
+    whole, notes = play_out(mixer(), 500)
+    cut, cut_notes = play_out(mixer(), 500, blocks)
+    assert np.array_equal(whole, cut)
+    assert sorted(notes) == sorted(cut_notes)
