@@ -32,7 +32,7 @@ def run(name: str, folder: Path, mic: Path | None, events: str, level: Level = L
         events=str(folder / events),
         seed=SEED,
     )
-    return perform(request, SILENT)
+    return perform(request, SILENT).summary
 
 
 @pytest.fixture(scope="module")

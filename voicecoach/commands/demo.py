@@ -8,11 +8,10 @@ from pathlib import Path
 import click
 
 from voicecoach.audio.devices import find_device
-from voicecoach.commands.run import exit_status, watch
+from voicecoach.commands.run import exit_status, print_outcome, watch
 from voicecoach.cuefiles import cue_sound, load_circuit
 from voicecoach.errors import DeviceError, UserError
 from voicecoach.runtime.request import Request
-from voicecoach.terminal.summary import summary_lines
 
 RECORDING, TRUTH = "demo-hops.flac", "demo-hops.csv"
 
@@ -32,10 +31,9 @@ def show_demo(folder: str) -> int:
         click.echo(f"note: you hear the coach on {output.name}; a recording hops in your place")
         request = Request(circuit, mic=recording)
         written = []
-    summary = watch(request)
-    for line in [*written, f"the recording holds {_true_landings()} landings", *summary_lines(summary)]:
-        click.echo(line)
-    return exit_status(summary)
+    outcome = watch(request)
+    print_outcome(outcome, [*written, f"the recording holds {_true_landings()} landings"])
+    return exit_status(outcome.summary)
 
 
 def _files_in(folder: Path) -> tuple[Path, Path]:

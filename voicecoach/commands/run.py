@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -16,7 +16,7 @@ from voicecoach.coaching.summary import INTERRUPTED, Summary
 from voicecoach.coaching.wording import Talk
 from voicecoach.cuefiles import load_circuit
 from voicecoach.eventlog import STDOUT
-from voicecoach.runtime.performance import Controls, perform
+from voicecoach.runtime.performance import Controls, Outcome, perform
 from voicecoach.runtime.request import Request
 from voicecoach.terminal.keys import Keys
 from voicecoach.terminal.live import LiveScreen
@@ -42,11 +42,18 @@ def run_circuit(
 
 def run_request(request: Request) -> int:
     """Coach the session asked for, on the screen there is."""
-    summary = watch(request)
+    outcome = watch(request)
     # Events on standard output stay alone there.
-    for line in summary_lines(summary):
-        click.echo(line, err=request.events == STDOUT)
-    return exit_status(summary)
+    print_outcome(outcome, [], on_stderr=request.events == STDOUT)
+    return exit_status(outcome.summary)
+
+
+def print_outcome(outcome: Outcome, before: Sequence[str], *, on_stderr: bool = False) -> None:
+    """Print some lines, then the summary; raises EventLogError if the event log could not be written."""
+    for line in [*before, *summary_lines(outcome.summary)]:
+        click.echo(line, err=on_stderr)
+    if outcome.trouble is not None:
+        raise outcome.trouble
 
 
 def exit_status(summary: Summary) -> int:
@@ -54,7 +61,7 @@ def exit_status(summary: Summary) -> int:
     return EXIT_INTERRUPTED if summary.reason == INTERRUPTED else 0
 
 
-def watch(request: Request) -> Summary:
+def watch(request: Request) -> Outcome:
     """Coach the session with the screen and the controls this terminal offers."""
     console = Console(stderr=request.events == STDOUT)
     if request.fast or not console.is_terminal:

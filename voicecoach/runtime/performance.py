@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -14,6 +14,7 @@ from voicecoach.coaching.session import SIGNAL, Session
 from voicecoach.coaching.setting import Setting
 from voicecoach.coaching.summary import Summary
 from voicecoach.cuefiles import load_phrases
+from voicecoach.errors import EventLogError
 from voicecoach.eventlog import EventLog
 from voicecoach.runtime.clips import WAIT_S, Clips
 from voicecoach.runtime.conductor import Conductor
@@ -34,6 +35,15 @@ class Screen(ConductorScreen, Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a session came to."""
+
+    summary: Summary
+    trouble: EventLogError | None
+    """Where the events are that could not be written where they belong; None if all were."""
+
+
+@dataclass(frozen=True, slots=True)
 class Controls:
     """How a user's command reaches a running session."""
 
@@ -41,12 +51,11 @@ class Controls:
     is_paused: Callable[[], bool]
 
 
-def perform(request: Request, screen: Screen, with_controls: Callable[[Controls], Any] | None = None) -> Summary:
+def perform(request: Request, screen: Screen, with_controls: Callable[[Controls], Any] | None = None) -> Outcome:
     """Coach the session that `request` asks for and return what happened.
 
     `with_controls` is given the session's controls and returns a context in which the session runs, e.g. one
-    that reads keys.  Raises UserError for whatever the user can mend, before the first word or, for an event
-    log that could not be written, after the last.
+    that reads keys.  Raises UserError for whatever the user can mend, before the first word.
     """
     with ExitStack() as closing:
         log = EventLog(request.events, screen.notice, config.state_dir())
@@ -88,11 +97,19 @@ def perform(request: Request, screen: Screen, with_controls: Callable[[Controls]
         return _conduct(conductor, log)
 
 
-def _conduct(conductor: Conductor, log: EventLog) -> Summary:
+def _conduct(conductor: Conductor, log: EventLog) -> Outcome:
     try:
-        return conductor.run()
-    finally:
+        summary = conductor.run()
+    except BaseException:
+        # What broke the session matters more than a log that can't be closed.
+        with suppress(EventLogError):
+            log.close()
+        raise
+    try:
         log.close()
+    except EventLogError as trouble:
+        return Outcome(summary, trouble)
+    return Outcome(summary, None)
 
 
 def _rehearse(request: Request, stage: Stage, screen: Screen, closing: ExitStack) -> tuple[Voicebox, Rehearsal]:

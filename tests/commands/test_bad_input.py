@@ -1,0 +1,236 @@
+"""Whatever is wrong with what a user gives: one clear sentence, the right status, nothing lost."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from voicecoach import config
+from voicecoach.runtime.alone import alone
+
+PROGRAM = (sys.executable, "-m", "voicecoach")
+NO_DEVICES = {"PULSE_SERVER": "unix:/nowhere"}
+"""What is left on a machine that has no sound card of its own."""
+HOPS = """\
+schema = 1
+name = "Mine"
+rounds = 1
+[defaults]
+welcome = "3s"
+get_ready = "6s"
+[[step]]
+exercise = "calf-hold"
+kind = "hold"
+work = "10s"
+"""
+
+
+def voicecoach(*words: str, environ: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    env = os.environ | dict(environ or {})
+    return subprocess.run([*PROGRAM, *words], env=env, capture_output=True, text=True, check=False, timeout=120)
+
+
+def own_circuit(folder: Path, extra: str = "") -> str:
+    path = folder / "mine.toml"
+    path.write_text(HOPS + extra, encoding="utf-8")
+    return str(path)
+
+
+def refused(*words: str, environ: Mapping[str, str] | None = None) -> str:
+    """Return the one sentence of a command that ends with status 2."""
+    done = voicecoach(*words, environ=environ)
+    assert done.returncode == 2, done.stderr
+    assert "Traceback" not in done.stderr
+    return done.stderr
+
+
+def sound(path: Path, seconds: float, rate_hz: int = 48_000, channels: int = 1) -> Path:
+    noise = np.random.default_rng(1).normal(0.0, 0.01, (round(seconds * rate_hz), channels))
+    soundfile.write(path, noise, rate_hz)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("missing.wav", None, "does not exist"),
+        ("empty.wav", b"", "is empty"),
+        ("words.wav", b"these are words" * 100, "not a sound file"),
+    ],
+)
+def test_a_microphone_file_that_is_no_sound(name: str, content: bytes | None, told: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    if content is not None:
+        path.write_bytes(content)
+    for command in (["run", "demo", "--fast", "--mic", str(path)], ["listen", str(path)]):
+        sentence = refused(*command)
+        assert told in sentence
+        assert str(path) in sentence
+
+
+def test_a_recording_of_too_low_a_rate(tmp_path: Path) -> None:
+    assert "8000 Hz" in refused("listen", str(sound(tmp_path / "phone.wav", 1.0, 8_000)))
+
+
+@pytest.mark.parametrize(("seconds", "channels"), [(1.0, 1), (3.0, 2)])
+def test_a_short_and_a_stereo_recording_are_fine(seconds: float, channels: int, tmp_path: Path) -> None:
+    path = sound(tmp_path / "in.wav", seconds, channels=channels)
+    assert voicecoach("run", own_circuit(tmp_path), "--fast", "--mic", str(path)).returncode == 0
+    assert f"0 landings in {seconds:.1f} s" in voicecoach("listen", str(path)).stdout
+
+
+@pytest.mark.parametrize(
+    ("extra", "told"),
+    [
+        ('colour = "red"\n', 'unknown key "colour"'),
+        ("rest = 0\nsides = 3\n", "sides"),
+        ('[[step]]\nexercise = "x"\nkind = "hold"\nwork = "0s"\n', "work"),
+        ('[[step]]\nexercise = "x"\nkind = "hold"\nwork = "-5s"\n', "negative"),
+    ],
+)
+def test_a_circuit_that_can_not_be_read_names_file_and_line(extra: str, told: str, tmp_path: Path) -> None:
+    for command in ("check", "run"):
+        sentence = refused(command, own_circuit(tmp_path, extra))
+        assert told in sentence
+        assert "mine.toml: line " in sentence
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [(b"name = '\xff'", "not UTF-8"), (b"\x07junk" * 1_000_000, "larger than"), (b"schema = 1", "step")],
+)
+def test_a_file_that_is_no_circuit(content: bytes, told: str, tmp_path: Path) -> None:
+    path = tmp_path / "junk.toml"
+    path.write_bytes(content)
+    assert told in refused("check", str(path))
+
+
+def test_forty_rounds_are_too_many(tmp_path: Path) -> None:
+    path = Path(own_circuit(tmp_path))
+    path.write_text(path.read_text("utf-8").replace("rounds = 1", "rounds = 40"), "utf-8")
+    assert "rounds = 40" in refused("check", str(path))
+
+
+def test_a_circuit_misspelt_is_told_the_nearest_name() -> None:
+    assert 'did you mean "ankle-hops"?' in refused("run", "ankle-hop")
+
+
+CLASH = 'cues = [ { at = "+5s", say = "Heel high." }, { at = "+5s", say = "Stand tall." } ]\n'
+
+
+def test_check_names_both_of_two_cues_at_one_instant(tmp_path: Path) -> None:
+    sentence = refused("check", own_circuit(tmp_path, CLASH))
+    assert "Heel high." in sentence
+    assert "Stand tall." in sentence
+
+
+def test_check_names_a_cue_longer_than_its_step(tmp_path: Path) -> None:
+    long = "Keep the heel high and the knee straight and breathe calmly all the way through to the end."
+    sentence = refused("check", own_circuit(tmp_path, f'cues = [ {{ at = "+4s", say = "{long}" }} ]\n'))
+    assert long in sentence
+
+
+def test_run_leaves_out_the_less_important_of_two_cues_says_so_and_goes_on(tmp_path: Path) -> None:
+    done = voicecoach("run", own_circuit(tmp_path, CLASH), "--fast")
+    assert done.returncode == 0
+    assert "left out" in done.stdout
+    assert "Stand tall." in done.stdout
+    assert "finished" in done.stdout
+
+
+def test_no_microphone_and_no_output_say_what_to_do(tmp_path: Path) -> None:
+    circuit = own_circuit(tmp_path)
+    assert "No microphone was found" in refused("run", circuit, environ=NO_DEVICES)
+    assert "No sound output was found" in refused("run", circuit, "--mic", "none", environ=NO_DEVICES)
+    assert "No sound devices" in refused("devices", environ=NO_DEVICES)
+
+
+def test_without_the_portaudio_library_its_package_is_named(tmp_path: Path) -> None:
+    (tmp_path / "sounddevice.py").write_text("raise OSError('PortAudio library not found')\n", "utf-8")
+    environ = {"PYTHONPATH": str(tmp_path)}
+    assert "libportaudio2" in refused("devices", environ=environ)
+    assert "libportaudio2" in refused("run", own_circuit(tmp_path), environ=environ)
+    assert voicecoach("run", own_circuit(tmp_path), "--fast", environ=environ).returncode == 0
+
+
+def test_without_a_speech_engine_tones_and_printed_words_guide_the_session(tmp_path: Path) -> None:
+    (tmp_path / "pyttsx3.py").write_text("raise RuntimeError('libespeak.so.1 not found')\n", "utf-8")
+    environ = {"PYTHONPATH": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    log = tmp_path / "out.jsonl"
+    done = voicecoach("run", own_circuit(tmp_path), "--fast", "--events", str(log), environ=environ)
+    assert done.returncode == 0
+    assert done.stdout.count("espeak-ng") == 1
+    assert "Calf hold" in done.stdout
+    lanes = {line["lane"] for line in map(json.loads, log.read_text("utf-8").splitlines()) if line["event"] == "cue"}
+    assert lanes == {"tone"}
+
+
+def test_a_cache_folder_that_can_not_be_written_is_said_and_done_without(tmp_path: Path) -> None:
+    blocked = tmp_path / "blocked"
+    blocked.write_text("a file", "utf-8")
+    done = voicecoach("run", own_circuit(tmp_path), "--fast", environ={"XDG_CACHE_HOME": str(blocked)})
+    assert done.returncode == 0
+    assert done.stdout.count("can't be kept there") == 1
+
+
+def test_a_full_disk_loses_no_event(tmp_path: Path) -> None:
+    environ = {"XDG_STATE_HOME": str(tmp_path / "state")}
+    done = voicecoach("run", own_circuit(tmp_path), "--fast", "--events", "/dev/full", environ=environ)
+    assert done.returncode == 2
+    assert "finished" in done.stdout
+    rescued = tmp_path / "state" / "voicecoach" / "unwritten-events.jsonl"
+    assert str(rescued) in done.stderr
+    events = [json.loads(line)["event"] for line in rescued.read_text("utf-8").splitlines()]
+    assert events[0] == "session_started"
+    assert events[-1] == "session_ended"
+
+
+def test_an_event_log_that_can_not_be_opened_is_told_before_the_session(tmp_path: Path) -> None:
+    path = str(tmp_path / "nowhere" / "out.jsonl")
+    assert path in refused("run", own_circuit(tmp_path), "--fast", "--events", path)
+
+
+def test_a_session_that_can_not_begin_keeps_the_log_of_the_last(tmp_path: Path) -> None:
+    log = tmp_path / "out.jsonl"
+    log.write_text("precious\n", "utf-8")
+    refused("run", own_circuit(tmp_path), "--fast", "--mic", "gone.wav", "--events", str(log))
+    assert log.read_text("utf-8") == "precious\n"
+
+
+def test_a_second_session_at_the_same_time_is_refused(tmp_path: Path) -> None:
+    with alone(config.state_dir(), print):
+        assert "Another session is running" in refused("run", own_circuit(tmp_path), environ=NO_DEVICES)
+
+
+def test_devices_have_no_place_in_simulated_time() -> None:
+    assert "--fast takes a sound file" in refused("run", "demo", "--fast", "--mic", "USB")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("after_s", [0.6, 1.5, 4.0])
+def test_ctrl_c_at_any_stage_ends_in_good_order(number: signal.Signals, after_s: float, tmp_path: Path) -> None:
+    log = tmp_path / "out.jsonl"
+    words = ("run", own_circuit(tmp_path), "--mic", "none", "--speaker", "none", "--events", str(log))
+    with subprocess.Popen([*PROGRAM, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as program:
+        time.sleep(after_s)
+        program.send_signal(number)
+        said, complaint = program.communicate(timeout=30.0)
+    events = [json.loads(line) for line in log.read_text("utf-8").splitlines()] if log.exists() else []
+    if events:
+        assert program.returncode == 130
+        assert events[-1]["event"] == "session_ended"
+        assert events[-1]["reason"] == "interrupted"
+        assert "interrupted" in said
+    else:
+        assert program.returncode in {130, -number}
+    assert "Traceback" not in complaint

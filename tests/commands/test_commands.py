@@ -1,0 +1,57 @@
+"""What each command prints when all is well."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from voicecoach.cli import main
+from voicecoach.cuefiles import cue_sound
+
+COMMANDS = ("demo", "run", "listen", "check", "circuits", "devices", "voices", "doctor")
+
+
+def output_of(*words: str) -> str:
+    done = CliRunner().invoke(main, words)
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_teaches_itself_with_an_example(command: str) -> None:
+    text = output_of(command, "--help")
+    assert f"voicecoach {command}" in text
+    assert "Example" in text
+
+
+def test_listening_to_the_demo_recording_hears_its_landings() -> None:
+    recording = str(cue_sound("demo-hops.flac"))
+    lines = [json.loads(line) for line in output_of("listen", recording, "--json").splitlines()]
+    assert [line["event"] for line in lines] == ["landing"] * 42 + ["summary"]
+    assert lines[-1]["count"] == 42
+    assert lines[-1]["cadence_hz"] == pytest.approx(2.2, abs=0.1)
+    assert output_of("listen", recording).splitlines()[-1].startswith("42 landings in 74.0 s")
+
+
+@pytest.mark.parametrize("name", ["ankle-stiffness", "ankle-hops", "hop-test", "jump-rope", "demo"])
+def test_no_shipped_circuit_has_an_overlap_at_any_level(name: str) -> None:
+    assert output_of("check", name).splitlines()[-1] == "no overlaps"
+
+
+def test_the_circuits_are_listed_with_their_length() -> None:
+    text = output_of("circuits")
+    assert "ankle-stiffness" in text
+    assert "14:0" in text
+
+
+def test_events_on_standard_output_are_alone_there() -> None:
+    done = CliRunner().invoke(main, ["run", "demo", "--fast", "--events", "-"])
+    assert done.exit_code == 0
+    assert all(json.loads(line)["event"] for line in done.stdout.splitlines())
+    assert "finished" in done.stderr
+
+
+def test_the_voices_are_those_of_the_system() -> None:
+    assert "pyttsx3" in output_of("voices")
