@@ -15,10 +15,10 @@ BUCKET_S = 0.1
 WINDOW_BUCKETS = 30
 """The least offset is taken over 3 s: long enough to meet an undelayed callback on a busy machine."""
 
-RECENT_BUCKETS = 5
 SLIP_S = 0.0075
-"""An offset that stays this far off for 0.5 s is a slip (frames lost or added), not lateness or drift: servers pass
-sound on in periods of 10 ms, and wander within them by up to 5.8 ms for seconds (own measurement, PulseAudio 16.1)."""
+"""An offset that stays this far off for the whole window is a slip (frames lost or added), not lateness or drift.
+Servers pass sound on in periods of 10 ms and, on a busy machine, wander by 5 to 8 ms for a second and come back (own
+measurement, PulseAudio 16.1): a shorter wait would call that two slips."""
 
 SETTLING_S = 1.0
 """How long after a start the estimate jumps to a better one at once; nothing is booked on it yet."""
@@ -86,13 +86,10 @@ class StreamClock:
 
     def _follow(self, now: float, elapsed_s: float) -> float:
         best_s = min(self._bucket_s, min(self._buckets, default=self._bucket_s))
-        if len(self._buckets) >= RECENT_BUCKETS:
-            recent_s = min(self._bucket_s, *(self._buckets[-1 - back] for back in range(RECENT_BUCKETS)))
-            if recent_s - self._offset_s > SLIP_S:
-                return self._slip(recent_s, now)
+        whole = len(self._buckets) == WINDOW_BUCKETS
         if now - self._anchored_at < SETTLING_S:
             self._offset_s = best_s
-        elif best_s < self._offset_s - SLIP_S:
+        elif best_s < self._offset_s - SLIP_S or (whole and best_s > self._offset_s + SLIP_S):
             return self._slip(best_s, now)
         else:
             most_s = SLEW * elapsed_s
