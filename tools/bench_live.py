@@ -84,7 +84,9 @@ def print_report(session: LiveSession, usage: Usage, status: int) -> None:
     events, heard = session.events(), session.heard()
     landings, numbers = of_kind(events, "landing"), of_kind(events, "count_spoken")
     glitches = [line for line in of_kind(events, "audio") if "glitch" in line["what"]]
-    errors_ms = 1e3 * np.abs(heard.planned_error_s)
+    # The recording's time line is the virtual card's crystal, the plan's is this machine's.
+    slope, start = np.polyfit(heard.planned_at_s, heard.planned_error_s, 1)
+    errors_ms = 1e3 * np.abs(np.array(heard.planned_error_s) - start - slope * np.array(heard.planned_at_s))
     delays_ms = 1e3 * np.array(heard.number_delay_s)
     print(f"session        {usage.seconds:.0f} s, exit status {status}")
     print(f"CPU            {100.0 * usage.cpu_s / usage.seconds:.1f} % of one core")
@@ -92,6 +94,7 @@ def print_report(session: LiveSession, usage: Usage, status: int) -> None:
     print(f"over/underruns {len(glitches)} {[(line['what'], line['t'], line['seconds']) for line in glitches]}")
     print(f"landings       {len(landings)} counted of {len(session.truth)} hopped; {len(numbers)} spoken")
     print(f"cue onsets     p50 {np.median(errors_ms):.1f} ms, p99 {np.percentile(errors_ms, 99):.1f} ms from plan")
+    print(f"virtual card   its crystal is {1e6 * slope:.0f} ppm off; the line above is without that")
     print(f"numbers        p50 {np.median(delays_ms):.0f} ms, p95 {np.percentile(delays_ms, 95):.0f} ms after landings")
     print(f"not sounded    {len(of_kind(events, 'cue_dropped'))} cues dropped, {len(heard.missing)} missing")
 

@@ -130,6 +130,8 @@ class Heard:
     """Planned cues that the event log lacks."""
     planned_error_s: Sequence[float]
     """Onset in the recording minus plan, of every planned cue, after one constant offset."""
+    planned_at_s: Sequence[float]
+    """The planned instants of the same cues."""
     likeness: Sequence[float]
     """How like its clip each spoken cue was, 0 to 1."""
     number_delay_s: Sequence[float]
@@ -154,12 +156,14 @@ def measure(
     offset_s = onset_s - float(first["start"])
     found = {cue["id"]: find_cue(speaker, cue, clips, cue["start"] + offset_s, COUNTED_WITHIN_S) for cue in spoken}
     clips.close()
+    planned_at_s = [at for cue_id, at in planned.items() if cue_id in found]
     apart_s = np.array([found[cue_id][0] - at for cue_id, at in planned.items() if cue_id in found])
     feed_s = _feed_start_s(microphone, hops, truth, offset_s)
     starts = {float(cue["start"]): found[cue["id"]][0] for cue in spoken if cue["lane"] == "count"}
     return Heard(
         missing=set(planned) - {cue["id"] for cue in of_kind(events, "cue")},
         planned_error_s=list(apart_s - np.median(apart_s)),
+        planned_at_s=planned_at_s,
         likeness=[likeness for _, likeness in found.values()],
         number_delay_s=[
             starts[float(said["start"])] - feed_s - _nearest(truth, said["landing_at"] + offset_s - feed_s)
