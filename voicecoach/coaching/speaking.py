@@ -11,6 +11,9 @@ from voicecoach.coaching.facts import CountSpoken, CueDropped, CueHeard
 from voicecoach.coaching.lengths import Lengths
 from voicecoach.coaching.mouth import Mouth, Refused
 
+MOVED_ON = "the session moved on"
+"""Why a cue was called off by a pause, a skip or a stop: as the user wished, so nothing was missed."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Number:
@@ -26,7 +29,7 @@ class Speaking:
         self.heard = 0
         """Cues with words that were sounded."""
         self.dropped = 0
-        """Cues that were not."""
+        """Cues that could not be, though the session went on."""
         self._mouth = Mouth()
         self._asked: dict[str, Cue] = {}
         self._sounding: dict[str, float] = {}
@@ -72,7 +75,7 @@ class Speaking:
         effects: list[Effect] = [StopSpeaking()]
         self._mouth.clear()
         called_off = [cue_id for cue_id in self._asked if cue_id not in self._sounding]
-        return [*effects, *(self._drop(cue_id, "the session moved on", now) for cue_id in called_off)]
+        return [*effects, *(self._drop(cue_id, MOVED_ON, now) for cue_id in called_off)]
 
     def lose_speaker(self, now: float) -> list[Effect]:
         """Return the facts of a speaker that died with whatever it was sounding."""
@@ -126,7 +129,7 @@ class Speaking:
 
     def _drop(self, cue_id: str, reason: str, now: float) -> Record:
         self._forget(cue_id)
-        self.dropped += 1
+        self.dropped += reason != MOVED_ON
         return Record(CueDropped(t=now, id=cue_id, reason=reason))
 
     def _forget(self, cue_id: str) -> tuple[Cue | None, float | None]:

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import io
+
+from rich.console import Console
+
+from voicecoach.coaching.events import Command
+from voicecoach.coaching.facts import CueDropped, LandingHeard, StepEnded
+from voicecoach.coaching.speaking import MOVED_ON
+from voicecoach.coaching.summary import FINISHED, SetResult, Summary
+from voicecoach.cuefiles import load_circuit
+from voicecoach.listening.rhythm import RhythmReading
+from voicecoach.terminal.live import picture
+from voicecoach.terminal.plain import PlainScreen
+from voicecoach.terminal.summary import summary_lines
+from voicecoach.testing import SessionRig
+
+
+def drawn(rig: SessionRig, level_db: float = -30.0) -> str:
+    console = Console(file=io.StringIO(), width=80)
+    with console.capture() as captured:
+        console.print(picture(rig.session.snapshot(rig.now), level_db))
+    return captured.get()
+
+
+def hopping(until: float) -> SessionRig:
+    rig = SessionRig(load_circuit("demo"))
+    rig.run(until, landings=[39.5 + 0.5 * n for n in range(8)])
+    return rig
+
+
+def test_the_view_shows_exercise_time_left_count_cadence_and_microphone() -> None:
+    view = drawn(hopping(43.6))
+    for shown in ("Go Ankle hops", "0:05", "8 landings", "2.0 a second", "-30 dB", "▮"):
+        assert shown in view
+
+
+def test_the_view_shows_side_words_and_next_exercise() -> None:
+    rig = hopping(8.0)
+    assert "Calf hold, left" in drawn(rig)
+    assert "“Calf hold. Left side.”" in drawn(rig)
+    rig.run(53.0)
+    assert "Rest, then Ankle hops" in drawn(rig)
+
+
+def test_a_paused_session_says_so_and_a_silent_microphone_too() -> None:
+    rig = hopping(20.0)
+    rig.run(21.0, commands={20.5: Command.PAUSE})
+    assert "[paused]" in drawn(rig)
+    assert "silent" in drawn(rig, level_db=-90.0)
+
+
+def test_plain_lines_tell_landings_totals_and_what_was_left_out() -> None:
+    stream = io.StringIO()
+    screen = PlainScreen(stream)
+    screen.noted(LandingHeard(t=41.0, at=40.9, heard_at=40.95, confidence=1.0, step="ankle-hops", count=3))
+    screen.noted(StepEnded(t=49.2, step="ankle-hops", side=None, round=1, count=21))
+    screen.noted(CueDropped(t=50.0, id="x", reason="late"))
+    screen.noted(CueDropped(t=51.0, id="y", reason=MOVED_ON))
+    assert stream.getvalue().splitlines() == [
+        "   0:41  landing 3",
+        "   0:49  ankle-hops: 21 landings",
+        "   0:50  not said: x (late)",
+    ]
+
+
+def test_the_summary_says_how_many_how_fast_and_how_steady() -> None:
+    rhythm = RhythmReading(cadence_hz=2.2, interval_s=0.4545, variation=0.03, drift=0.0)
+    done = SetResult("ankle-hops", "Ankle hops", None, 1, 21, rhythm)
+    lines = summary_lines(Summary("demo", FINISHED, 74.0, (done,), 10, 0))
+    assert lines == [
+        "demo: finished after 1:14",
+        "  round 1  Ankle hops: 21 landings, 2.20 a second, steady (intervals vary by 3 %)",
+        "21 landings counted in 1 set",
+    ]
