@@ -45,9 +45,7 @@ def main() -> None:
     starts = {line["id"]: line["start"] for line in of_kind(events, "cue")}
     worst_s = max(abs(starts[cue_id] - at) for cue_id, at in planned.items())
     print(f"session        {seconds:.0f} s of {CIRCUIT}")
-    print(
-        f"speed          {seconds / warm_s:.0f} times faster than life; {seconds / cold_s:.0f} with no clip rendered yet"
-    )
+    print(f"speed          {seconds / warm_s:.0f} times faster than life; {seconds / cold_s:.0f} with nothing rendered")
     print(f"landings       {len(of_kind(events, 'landing'))} counted of {len(truth)}")
     print(f"cues           {len(planned)} planned, the farthest {1e6 * worst_s:.0f} us from its instant")
     print(f"overlaps       {len(overlaps(of_kind(events, 'cue')))}; dropped {len(of_kind(events, 'cue_dropped'))}")

@@ -71,9 +71,13 @@ def numbers_to_prepare(limit: int, mode: CountMode) -> tuple[Cue, ...]:
     if mode.step is None:
         return ()
     wanted: dict[tuple[str, int], Cue] = {}
+    every = mode is CountMode.EVERY
+    # Said in full beyond twenty, a number fits only rhythms half as quick as `limit` is meant for.
+    in_full = max(_TWENTY, limit // 2) if every else limit
     for first in range(0, limit, _RENDERED_TOGETHER):
         counts = range(first + mode.step, min(first + _RENDERED_TOGETHER, limit) + 1, mode.step)
-        forms = [form for count in counts for form in _forms(count, short=mode is CountMode.EVERY)]
+        forms = [form for count in counts for form in _forms(count, short=every)]
+        forms = [form for form in forms if int(form[0]) <= in_full or int(form[0]) % 10 == 0]
         for text, rate_wpm in sorted(forms, key=lambda form: form[1]):
             wanted.setdefault((text, rate_wpm), Cue(f"prepare.{text}", text, Lane.COUNT, rate_wpm))
     return tuple(wanted.values())
