@@ -70,6 +70,15 @@ def test_a_sum_too_loud_bends_instead_of_clipping() -> None:
     assert 0.8 < out.max() < 1.0
 
 
+def test_a_stream_that_begins_anew_owes_nothing_to_the_one_before() -> None:
+    mixer = Mixer(RATE_HZ)
+    mixer.play("old", ones(400), 100, 200, speech=True)
+    play_out(mixer, 300)
+    assert [note.happening for note in mixer.clear(300)] == [Happening.CUT]
+    mixer.play("new", ones(50), 10, 20, speech=True)
+    assert play_out(mixer, 100)[1] == [(10, "STARTED", "new"), (60, "ENDED", "new")]
+
+
 @given(st.lists(st.integers(1, 64), min_size=1, max_size=6), st.lists(st.integers(0, 300), min_size=1, max_size=6))
 def test_what_comes_out_does_not_depend_on_the_blocks(blocks: list[int], starts: list[int]) -> None:
     def mixer() -> Mixer:

@@ -100,12 +100,13 @@ class Mixer:
         self._wishes.append(lambda _frame: self._shift(frames))
 
     def clear(self, frame: int) -> list[Note]:
-        """End everything at once, for a stream that is gone; only when nobody mixes."""
+        """End everything at once, for a stream that is gone; only when nobody mixes.  The next begins at frame 0."""
         self._take_up(frame)
         self._notes += [Note(frame, Happening.CUT, voice.id) for voice in self._sounding]
         self._notes += [Note(frame, Happening.DROPPED, voice.id) for voice in self._booked]
         self._sounding.clear()
         self._booked.clear()
+        self._speech_free_frame = 0
         return self._collect()
 
     def mix(self, out: Samples | None, first_frame: int, frames: int) -> list[Note]:
