@@ -10,11 +10,6 @@ import platformdirs
 APP = "voicecoach"
 
 
-def config_dir() -> Path:
-    """Return the folder of the user's own circuits and phrases."""
-    return Path(platformdirs.user_config_dir(APP))
-
-
 def cache_dir() -> Path:
     """Return the folder of rendered clips; safe to delete."""
     return Path(platformdirs.user_cache_dir(APP)) / "clips"

@@ -68,11 +68,6 @@ class Mouth:
             for held in self._bookings
         ]
 
-    def busy_until(self, lane: Lane) -> float | None:
-        """Return when the last booking of `lane` ends, None if it has none."""
-        ends = [held.end_at for held in self._bookings if held.cue.lane is lane]
-        return max(ends, default=None)
-
     def clear(self) -> tuple[Booking, ...]:
         """Give back everything; returns what was booked."""
         held, self._bookings = tuple(self._bookings), []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from voicecoach.coaching.cue import Cue, Lane
+from voicecoach.coaching.cue import Cue
 from voicecoach.coaching.effects import Cut, Effect, Prepare, Record, Speak, StopSpeaking
 from voicecoach.coaching.events import ClipDropped, ClipEnded, ClipMeasured, ClipStarted
 from voicecoach.coaching.facts import CountSpoken, CueDropped, CueHeard
@@ -122,10 +122,6 @@ class Speaking:
         """Return the words that sound at this moment."""
         words = [self._asked[cue_id].text for cue_id in self._sounding if self._asked[cue_id].lane.is_speech]
         return words[-1] if words else None
-
-    def counting_until(self) -> float | None:
-        """Return when the number being said ends, None if none is."""
-        return self._mouth.busy_until(Lane.COUNT)
 
     def _drop(self, cue_id: str, reason: str, now: float) -> Record:
         self._forget(cue_id)
