@@ -40,3 +40,27 @@ def test_lost_frames_are_a_slip_and_are_caught_up_with() -> None:
     assert clock.slips == 1
     assert clock.slipped_s == pytest.approx(0.05, abs=0.005)
     assert clock.at_of(frame) == pytest.approx(7.05 + frame / RATE_HZ, abs=0.001)
+
+
+@pytest.mark.parametrize("pause_s", [0.03, 0.053, 0.09, 0.3, 1.7])
+def test_the_burst_that_fills_a_fresh_buffer_is_forgotten_before_the_stream_is_called_steady(pause_s: float) -> None:
+    clock = StreamClock(RATE_HZ)
+    for block in range(6):
+        clock.saw(block * BLOCK, 7.0 + block * 1e-4)
+    offset_s = 7.0 + pause_s - 5 * BLOCK / RATE_HZ
+    frame = 6 * BLOCK
+    while not clock.steady:
+        frame = run(clock, 0.1, first=frame, offset_s=offset_s)
+        assert frame < 2 * RATE_HZ
+    assert clock.at_of(frame) == pytest.approx(offset_s + frame / RATE_HZ, abs=0.005)
+    frame = run(clock, 5.0, first=frame, offset_s=offset_s)
+    assert clock.slips == 0
+
+
+def test_a_stream_that_never_agrees_with_itself_is_steady_in_the_end() -> None:
+    clock = StreamClock(RATE_HZ)
+    for block in range(300):
+        late_s = 0.02 * (block // 10 % 2)
+        clock.saw(block * BLOCK, 7.0 + block * BLOCK / RATE_HZ + late_s)
+    assert clock.steady
+    assert clock.at_of(0) == pytest.approx(7.0, abs=0.001)

@@ -19,8 +19,8 @@ PulseAudio's plug-in delivers blocks of single frames (own measurement)."""
 SILENT_FOR_S = 0.4
 """A steady stream without a callback for this long is lost; a busy machine delays callbacks by 0.03 s."""
 
-START_WITHIN_S = 3.0
-"""A stream that is not steady by then is lost; a fresh one may pause for 1.5 s."""
+START_WITHIN_S = 5.0
+"""A stream that is not steady by then is lost; a fresh one may pause for 1.7 s, then takes up to 2 s to settle."""
 
 CLOSE_WITHIN_S = 3.0
 """Closing a stream whose server died takes 2 s (own measurement); nobody waits longer than this."""

@@ -21,15 +21,16 @@ Servers pass sound on in periods of 10 ms and, on a busy machine, wander by 5 to
 measurement, PulseAudio 16.1): a shorter wait would call that two slips."""
 
 SETTLING_S = 1.0
-"""How long after a start the estimate jumps to a better one at once; nothing is booked on it yet."""
+"""How long after it settled the estimate jumps to a better one at once; nothing is booked on it yet."""
 
 SLEW = 1e-3
 """Afterwards it moves at most 1 ms a second: ten times the drift of two cheap crystals (100 ppm)."""
 
-GAP_S = 0.1
-STEADY_S = 0.3
-"""A stream is steady after 0.3 s without a gap of 0.1 s; a fresh one primes its buffer, then pauses for up
-to 1.5 s (own measurement, PulseAudio 16.1)."""
+STEADY_BUCKETS = 5
+PATIENCE_BUCKETS = 20
+"""A stream is steady once the least offsets of 0.5 s agree; a machine too busy for that is believed after 2 s.  A fresh
+stream first takes a burst of blocks to fill its buffer, then pauses for anything from 0.03 to 1.7 s (own measurement,
+PulseAudio 16.1): the burst's offsets are too early by that pause."""
 
 
 class StreamClock:
@@ -63,12 +64,23 @@ class StreamClock:
         """Note that the callback met `frame` at `now`; returns by how much time slipped, usually 0.0."""
         offset_s = now - frame / self.rate_hz
         last_at, self.last_at = self.last_at, now
-        if last_at is None or (not self.steady and now - last_at > GAP_S):
+        if last_at is None:
             self._anchor(offset_s, now)
             return 0.0
         self._collect(offset_s, now)
-        self.steady = self.steady or now - self._anchored_at > STEADY_S
+        if not self.steady:
+            self._settle(now)
+            return 0.0
         return self._follow(now, now - last_at)
+
+    def _settle(self, now: float) -> None:
+        recent = list(self._buckets)[-STEADY_BUCKETS:]
+        self._offset_s = min(recent, default=self._bucket_s)
+        agreed = len(recent) == STEADY_BUCKETS and max(recent) - min(recent) < SLIP_S
+        if agreed or len(self._buckets) == PATIENCE_BUCKETS:
+            self.steady = True
+            self._anchored_at = now
+            self._buckets = deque(recent, maxlen=WINDOW_BUCKETS)
 
     def _anchor(self, offset_s: float, now: float) -> float:
         slip_s, self._offset_s = offset_s - self._offset_s, offset_s
