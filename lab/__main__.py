@@ -1,0 +1,42 @@
+"""How the listener's model is made and judged.
+
+python -m lab fetch                 download the recorded sounds (Debian packages, by name)
+python -m lab render OUT.flac SEED  one training take, with its truth beside it, to look at and listen to
+python -m lab train                 render, train, write voicecoach/listening/weights.npz
+python -m lab bench [TAKES]         the table of scenarios, ours and its peers, and all the other figures
+"""
+
+from __future__ import annotations
+
+import sys
+
+from lab import bank
+
+
+def main() -> None:
+    """Run one command."""
+    command = sys.argv[1] if len(sys.argv) > 1 else ""
+    if command == "fetch":
+        bank.fetch()
+    elif command == "train":
+        from lab.train import train  # noqa: PLC0415
+
+        train(sys.argv[2] if len(sys.argv) > 2 else "learn")
+    elif command == "render":
+        from lab.look import look  # noqa: PLC0415
+
+        look(sys.argv[2], int(sys.argv[3]))
+    elif command == "bench":
+        from lab import bench, costs, limits, own_voice  # noqa: PLC0415
+
+        count = int(sys.argv[2]) if len(sys.argv) > 2 else bench.TAKES
+        bench.bench(count)
+        own_voice.own_voice(count)
+        costs.costs()
+        limits.limits(count)
+    else:
+        raise SystemExit(__doc__)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,96 @@
+"""What listening costs: live, on a long file beside aubio, and in memory over an hour."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import time
+import tracemalloc
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from statistics import median
+
+import numpy as np
+import soundfile
+
+from lab import peers
+from lab.bank import Sound
+from lab.ours import live_cost
+from lab.scenarios import QUIETER
+from lab.scenes import render
+from voicecoach.listening.listener import Listener
+
+MINUTES = 10
+RATE_HZ = 44_100
+TURNS = 3
+HOUR_S = 3600
+
+
+def costs() -> None:
+    """Print them."""
+    sound = _long_sound()
+    print("\ncosts")
+    live = median(live_cost(sound[: 60 * RATE_HZ], RATE_HZ) for _ in range(TURNS))
+    print(f"  live, blocks of 10 ms: {live:.1%} of one core")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "long.wav"
+        soundfile.write(path, sound, RATE_HZ, subtype="PCM_16")
+        ours = _seconds(lambda: _listen(path))
+        rivals = {method: _seconds(partial(_aubio, method, path)) for method in peers.AUBIO_METHODS}
+        fastest = min(rivals, key=rivals.__getitem__)
+        print(
+            f"  a file of {MINUTES} minutes, decoding included: ours {60 * MINUTES / ours:.0f} times faster than life; "
+            f"aubio's fastest ({fastest}) {60 * MINUTES / rivals[fastest]:.0f}"
+        )
+        command = _seconds(lambda: _command(path))
+        print(f"  the same by `voicecoach listen`, with the start of Python: {60 * MINUTES / command:.0f} times")
+    print(f"  memory over an hour: {_growth(sound):.0f} kB more than after the first minute")
+
+
+def _long_sound() -> Sound:
+    takes = [render(scene, 77 + number) for number, scene in enumerate([QUIETER["household"], QUIETER["talk"]] * 10)]
+    import soxr  # noqa: PLC0415
+
+    parts = [soxr.resample(take.sound, take.rate_hz, RATE_HZ) for take in takes]
+    return np.concatenate(parts)[: 60 * MINUTES * RATE_HZ].astype(np.float32)
+
+
+def _seconds(task: Callable[[], object]) -> float:
+    def once() -> float:
+        began = time.perf_counter()
+        task()
+        return time.perf_counter() - began
+
+    return median(once() for _ in range(TURNS))
+
+
+def _listen(path: Path) -> None:
+    listener = Listener(RATE_HZ)
+    with soundfile.SoundFile(path) as file:
+        for block in file.blocks(RATE_HZ, dtype="float32"):
+            listener.hear(block)
+    listener.finish()
+
+
+def _aubio(method: str, path: Path) -> None:
+    sound, rate_hz = soundfile.read(path, dtype="float32")
+    peers.aubio(method)(sound, rate_hz)
+
+
+def _command(path: Path) -> None:
+    subprocess.run([sys.executable, "-m", "voicecoach", "listen", str(path), "--json"], check=True, capture_output=True)
+
+
+def _growth(sound: Sound) -> float:
+    listener, minute = Listener(RATE_HZ), sound[: 60 * RATE_HZ]
+    listener.expect(expecting=True, from_at=0.0)
+    listener.hear(minute)
+    tracemalloc.start()
+    before = tracemalloc.get_traced_memory()[0]
+    for _ in range(HOUR_S // 60 - 1):
+        listener.hear(minute)
+    grown = tracemalloc.get_traced_memory()[0] - before
+    tracemalloc.stop()
+    return grown / 1000.0

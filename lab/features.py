@@ -1,0 +1,95 @@
+"""From takes to what the network sees and should say."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lab.bank import CACHE, Sound
+from lab.scenarios import training
+from lab.scenes import render
+from voicecoach.listening.bands import BandMeter
+from voicecoach.listening.contrast import CELL_S, Cells, Contrast
+from voicecoach.listening.framing import Framer
+from voicecoach.listening.network import FAST_LOOKS_BACK_S, HEADS, SURE_LOOKS_BACK_S
+
+RUN_BREAKS_S = 1.2
+LOT = 500
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One take for the network."""
+
+    cells: NDArray[np.int8]
+    """Shape (cells, inputs)."""
+    landings: tuple[float, ...]
+    """The truth, in seconds."""
+
+
+def cells_of(sound: Sound, rate_hz: int) -> Cells:
+    """Return the cells of a whole sound."""
+    framer, contrast = Framer(rate_hz), Contrast()
+    meter = BandMeter(rate_hz, framer.window_frames)
+    parts = []
+    for start in range(0, len(sound), rate_hz):
+        frames = framer.add(sound[start : start + rate_hz])
+        parts.append(contrast.add(meter.measure(frames), silent=np.logical_not(frames.any(axis=1))))
+    return np.concatenate(parts)
+
+
+def wanted(landings: Sequence[float], cells: int) -> NDArray[np.float32]:
+    """Return what each head should say in each cell, shape (cells, heads): 1, 0, or -1 where either is right.
+
+    Each landing belongs to the one cell that first sees it `..._LOOKS_BACK_S` before its own end; the cells beside
+    that one are left open.
+    """
+    answers = np.zeros((cells, HEADS), np.float32)
+    for head, back_s in ((0, FAST_LOOKS_BACK_S), (1, SURE_LOOKS_BACK_S)):
+        whole = [int((at + back_s) / CELL_S) for at in landings]
+        for cell in whole:
+            answers[max(0, cell - 1) : cell + 2, head] = -1.0
+        for cell in whole:
+            if cell < cells:
+                answers[cell, head] = 1.0
+    for earlier, later in itertools.pairwise(landings):
+        if later - earlier < RUN_BREAKS_S:
+            answers[int(earlier / CELL_S) : int(later / CELL_S), 2] = 1.0
+    return answers
+
+
+def lesson(seed: int) -> Lesson:
+    """Render one training take and return it as the network sees it."""
+    scene = training(np.random.default_rng(seed))
+    take = render(scene, seed)
+    cells = cells_of(take.sound, take.rate_hz)
+    return Lesson(cells.astype(np.int8), take.landings)
+
+
+def lessons(count: int, first_seed: int) -> list[Lesson]:
+    """Return many, rendered on all cores in lots of `LOT`, which are kept for the next call."""
+    found: list[Lesson] = []
+    for first in range(first_seed, first_seed + count, LOT):
+        found += _lot(first)
+    return found[:count]
+
+
+def _lot(first_seed: int) -> list[Lesson]:
+    kept = CACHE / f"lessons-{first_seed}.npz"
+    if not kept.exists():
+        with ProcessPoolExecutor() as pool:
+            made = list(pool.map(lesson, range(first_seed, first_seed + LOT), chunksize=16))
+        arrays = {
+            f"{kind}{index}": getattr(one, kind) for index, one in enumerate(made) for kind in ("cells", "landings")
+        }
+        fresh = kept.with_name(f"fresh-{kept.name}")
+        np.savez_compressed(fresh, **arrays)
+        fresh.replace(kept)
+        return made
+    with np.load(kept) as stored:
+        return [Lesson(stored[f"cells{index}"], tuple(stored[f"landings{index}"].tolist())) for index in range(LOT)]

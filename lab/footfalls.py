@@ -1,0 +1,123 @@
+"""Footfalls: recorded ones, and synthetic ones of endless floors and shoes.
+
+A synthetic footfall is what impact recordings show: a click of contact, coloured noise that dies within milliseconds,
+the floor's damped modes, a heel that follows the ball of the foot, a little scuff.  One person on one floor keeps
+the recipe and varies it from hop to hop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from scipy import signal
+
+from lab.bank import Half, Sound, load, sources
+
+Footfall = Callable[[], Sound]
+"""Gives one footfall after another, each of peak 1, its first sample the first touch."""
+
+
+def recorded(half: Half, rate_hz: int, chance: np.random.Generator) -> Footfall:
+    """Return one person on one recorded floor: one source, at one pitch and colour."""
+    choice = sources("landings", half)
+    source = choice[chance.integers(len(choice))]
+    paths = chance.permutation(np.array(source.paths, dtype=object))[: chance.integers(1, 4)]
+    pitch = float(np.exp(chance.normal(0.0, 0.12)))
+    tilt = tilted(float(chance.uniform(-5.0, 3.0)), rate_hz)
+    clips = [impact_of(_repitched(load(path, rate_hz), pitch), rate_hz) for path in paths]
+    clips = [signal.sosfilt(tilt, clip).astype(np.float32) for clip in clips]
+    dies_s = chance.uniform(0.03, 0.15)
+
+    def one() -> Sound:
+        clip = _repitched(clips[chance.integers(len(clips))], float(np.exp(chance.normal(0.0, 0.02))))
+        clip = clip[: round(0.4 * rate_hz)]
+        return _normal((clip * np.exp(-np.arange(len(clip)) / (dies_s * rate_hz))).astype(np.float32))
+
+    return one
+
+
+def synthetic(rate_hz: int, chance: np.random.Generator) -> Footfall:
+    """Return one person on one floor that nobody recorded."""
+    click_s, body_s = float(np.exp(chance.uniform(-6.5, -4.0))), float(np.exp(chance.uniform(-5.0, -3.2)))
+    colour = [tilted(float(chance.uniform(-9.0, 4.0)), rate_hz), tilted(float(chance.uniform(-14.0, 0.0)), rate_hz)]
+    modes_hz = np.exp(chance.uniform(np.log(50.0), np.log(1200.0), chance.integers(1, 6)))
+    modes_s = np.exp(chance.uniform(-4.6, -2.8, len(modes_hz))) * np.minimum(1.0, 200.0 / modes_hz) ** 0.4
+    weights = 10.0 ** (chance.uniform((-12.0, -10.0, -14.0), (0.0, 0.0, 2.0)) / 20.0)
+    heel_s, heel = chance.uniform(0.008, 0.045), 10.0 ** (chance.uniform(-18.0, 0.0) / 20.0)
+    grains = 10.0 ** (chance.uniform(-6.0, 6.0) / 20.0) if chance.random() < 0.45 else 0.0
+    grain_s, fades_s = float(np.exp(chance.uniform(-7.5, -5.5))), chance.uniform(0.02, 0.12)
+    scuff, rise_s = 10.0 ** (chance.uniform(-40.0, -14.0) / 20.0), chance.uniform(0.0002, 0.004)
+    times = np.arange(round(0.3 * rate_hz)) / rate_hz
+
+    def impact() -> Sound:
+        noise = chance.normal(0.0, 1.0, (2, len(times)))
+        click = _unit(signal.sosfilt(colour[0], noise[0]) * np.exp(-times / click_s))
+        body = _unit(signal.sosfilt(colour[1], noise[1]) * np.exp(-times / body_s))
+        phases = chance.uniform(0.0, 2.0 * np.pi, len(modes_hz))
+        ring = np.sin(2.0 * np.pi * modes_hz[:, None] * times + phases[:, None]) * np.exp(-times / modes_s[:, None])
+        parts = np.stack((click, body, _unit((ring * chance.uniform(0.3, 1.0, len(modes_hz))[:, None]).sum(axis=0))))
+        mixed = (weights * 10.0 ** (chance.normal(0.0, 1.5, 3) / 20.0)) @ parts
+        if grains:
+            mixed = mixed + grains * _unit(crunch())
+        return (mixed * np.minimum(1.0, times / rise_s)).astype(np.float32)
+
+    def crunch() -> np.ndarray:
+        """Gravel, sand, dirt, snow: hundreds of grains that give way."""
+        hits = chance.random(len(times)) < 0.02 * np.exp(-times / fades_s)
+        strokes = np.where(hits, chance.exponential(1.0, len(times)) * chance.choice((-1.0, 1.0), len(times)), 0.0)
+        ring = chance.normal(0.0, 1.0, round(6 * grain_s * rate_hz) + 2)
+        ring *= np.exp(-np.arange(len(ring)) / (grain_s * rate_hz))
+        return signal.sosfilt(colour[1], signal.fftconvolve(strokes, ring)[: len(times)])
+
+    def one() -> Sound:
+        whole = impact()
+        later = round(heel_s * float(np.exp(chance.normal(0.0, 0.1))) * rate_hz)
+        whole[later:] += np.float32(heel) * impact()[: len(whole) - later]
+        drag = np.sin(np.pi * np.clip(times / 0.15, 0.0, 1.0)) * chance.normal(0.0, 1.0, len(times))
+        return _normal(touching(whole + (scuff * drag * np.abs(whole).max()).astype(np.float32)))
+
+    return one
+
+
+def tilted(db_per_octave: float, rate_hz: int) -> np.ndarray:
+    """Return second-order sections that tilt a spectrum about 700 Hz, in steps of 6 dB an octave at most."""
+    corner_hz, gain = 700.0, 10.0 ** (db_per_octave * 3.0 / 20.0)
+    turn = 2.0 * rate_hz
+    low, high = 2.0 * np.pi * corner_hz / np.sqrt(gain), 2.0 * np.pi * corner_hz * np.sqrt(gain)
+    numerator, denominator = np.array([turn + low, low - turn]), np.array([turn + high, high - turn])
+    sections = np.zeros((1, 6))
+    sections[0, 0:2], sections[0, 3:5] = numerator / denominator[0] * gain, denominator / denominator[0]
+    return sections
+
+
+def impact_of(sound: Sound, rate_hz: int) -> Sound:
+    """Return a recorded step from its first real impact on.
+
+    Steps were recorded walking: the foot rolls, gravel crunches for a tenth of a second before the weight is on it.
+    A hop lands at once.  What is kept begins where the 5 ms level first comes within 4 dB of its highest.
+    """
+    width = round(0.005 * rate_hz)
+    levels = np.sqrt(np.convolve(np.square(sound), np.full(width, 1.0 / width), mode="full")[width - 1 :])
+    first = int(np.argmax(levels >= 0.63 * levels.max()))
+    return touching(sound[first:])
+
+
+def touching(sound: Sound) -> Sound:
+    """Return a clip from its first touch on: 14 dB below its peak."""
+    loud = np.abs(sound)
+    return sound[int(np.argmax(loud >= 0.2 * loud.max())) :]
+
+
+def _repitched(sound: Sound, pitch: float) -> Sound:
+    places = np.arange(0.0, len(sound) - 1.0, pitch)
+    return np.interp(places, np.arange(len(sound)), sound).astype(np.float32)
+
+
+def _unit(sound: np.ndarray) -> np.ndarray:
+    return sound / (np.abs(sound).max() + 1e-12)
+
+
+def _normal(sound: Sound) -> Sound:
+    fade = np.minimum(1.0, np.arange(len(sound), 0, -1) / 200.0)
+    return (sound * fade / (np.abs(sound).max() + 1e-9)).astype(np.float32)

@@ -1,0 +1,47 @@
+"""The coach through a loudspeaker: whether it counts itself, and whether it misses hops that land while it talks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from lab.scenarios import TEST
+from lab.scenes import Scene, Take, render
+from voicecoach.listening.listener import Listener
+
+LOUDER_DB = (0.0, 6.0, 12.0)
+SEED = 2_000_000
+
+
+def own_voice(count: int) -> None:
+    """Print count errors while hopping and false landings while resting, with what was played known and unknown."""
+    print("\nthe coach's voice through a loudspeaker: count error while hopping, invented a minute at rest")
+    for louder_db in LOUDER_DB:
+        scene = replace(
+            TEST,
+            coach_db=louder_db,
+            machine_db=-25.0,
+            microphone={"gain_control": False, "telephone": False, "peak_db": -6.0},
+        )
+        known, blind = (_errors(scene, count, known=known) for known in (True, False))
+        print(
+            f"  {louder_db:4.0f} dB louder   filtered {known[0]:6.1%} {known[1]:5.1f}"
+            f"    not filtered {blind[0]:6.1%} {blind[1]:5.1f}"
+        )
+
+
+def _errors(scene: Scene, count: int, *, known: bool) -> tuple[float, float]:
+    wrong = hops = invented = 0
+    for number in range(count):
+        take = render(scene, SEED + number)
+        wrong += abs(_counted(take, known=known, expecting=True) - len(take.landings))
+        hops += len(take.landings)
+        still = render(replace(scene, hopping=False), SEED + 500 + number)
+        invented += _counted(still, known=known, expecting=False)
+    return wrong / hops, invented / (count * scene.seconds) * 60.0
+
+
+def _counted(take: Take, *, known: bool, expecting: bool) -> int:
+    listener = Listener(take.rate_hz)
+    listener.expect(expecting=expecting, from_at=0.0)
+    told = [*listener.hear(take.sound, take.played if known else None), *listener.finish()]
+    return listener.recount(0.0, len(take.sound) / take.rate_hz).count if expecting else len(told)

@@ -1,0 +1,75 @@
+"""What travels with the weights: their recipe for people, and a reference for the package's own test."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib import metadata
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from lab.bank import HERE
+from lab.model import DILATIONS, WIDTH, TorchNetwork
+from voicecoach.listening.contrast import INPUTS, LEAST, MOST
+
+ROOT = HERE.parent
+REFERENCE = ROOT / "tests" / "listening" / "network_reference.npz"
+
+LICENCES = {
+    "landings/heels": "Apache-2.0 (eulersson/taconez)",
+    "household/home": "Apache-2.0 (eulersson/taconez)",
+    "household/esc10": "CC-BY 3.0 (ESC-10, K. J. Piczak)",
+    "household/max": "CC-BY or CC0 (IBM MAX audio classifier, from Freesound)",
+    "music/max": "CC-BY or CC0 (IBM MAX audio classifier, from Freesound)",
+    "speech/openwakeword": "Apache-2.0 (dscripka/openWakeWord)",
+    "asterisk-core-sounds-es-g722": "CC-BY-SA 3.0",
+    "asterisk-core-sounds-it-g722": "CC-BY-SA 3.0",
+    "asterisk-core-sounds-ru-g722": "CC-BY-SA 3.0",
+    "asterisk-moh-opsound-wav": "CC-BY-SA",
+    "codec2-examples": "LGPL-2.1 and public domain",
+    "fillets-ng-data": "GPL-2+",
+    "flare-game": "CC-BY-SA 3.0",
+    "frozen-bubble-data": "GPL-2",
+    "klettres-data": "GPL-2+",
+    "lmms-common": "GPL-2+ and CC0",
+    "minetest-data": "CC-BY-SA 3.0, CC-BY 3.0, CC0, file by file",
+    "sonic-pi-samples": "CC0",
+}
+"""Of what the model was trained with.  No recording of it is part of the package."""
+
+
+def write_recipe(path: Path, figures: list[str]) -> None:
+    """Write how the weights beside `path` were made."""
+    bank = tomllib.loads((HERE / "bank.toml").read_text(encoding="utf-8"))
+    lines = [
+        "# Where weights.npz comes from",
+        "",
+        "Made by `python -m lab train` in the project's repository, with",
+        "",
+    ]
+    lines += [f"- torch {metadata.version('torch')}, numpy {metadata.version('numpy')}"]
+    lines += [
+        f"- {WIDTH} channels, dilations {DILATIONS}, {INPUTS} inputs a cell",
+        *[f"- {figure}" for figure in figures],
+    ]
+    lines += ["", "Sounds of the training half; each came through many rooms, microphones and mixtures:", ""]
+    for kind, halves in bank.items():
+        for entry in halves.get("train", []):
+            place = entry.get("package") or "/".join(entry["files"].split("/")[:2])
+            lines.append(f"- {kind}: {entry['name']}, from {place}: {LICENCES[place]}")
+    lines += [
+        "- speech: espeak-ng's own voices (GPL-3 program; its output is free)",
+        "- landings and rooms: synthetic",
+        "",
+    ]
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+
+def write_reference(network: TorchNetwork) -> None:
+    """Write random cells and what the training framework makes of them."""
+    cells = np.random.default_rng(0).integers(LEAST, MOST + 1, (400, INPUTS)).astype(np.int8)
+    cells[::3] = np.clip(cells[::3], LEAST, 6)
+    with torch.no_grad():
+        answers = network(torch.from_numpy(cells.astype(np.float32)).T[None])[0].T.numpy()
+    np.savez_compressed(REFERENCE, cells=cells, answers=answers)
