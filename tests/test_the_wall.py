@@ -14,6 +14,7 @@ PACKAGE = Path(voicecoach.__file__).parent
 PURE = ("circuit", "listening", "coaching")
 ALLOWED_OUTSIDE = {
     "numpy",
+    "importlib",  # the network's weights are a part of the package
     "tomllib",
     "dataclasses",
     "enum",

@@ -24,7 +24,7 @@ BLOCK_S = 0.01
 def heard(sound: Sound, rate_hz: int = 48_000) -> list[float]:
     """Return the landings heard while landings are expected."""
     listener = Listener(rate_hz)
-    listener.expect(True, 0.0)  # noqa: FBT003 - the listener's one yes or no
+    listener.expect(expecting=True, from_at=0.0)
     return [landing.at for landing in [*listener.hear(sound), *listener.finish()]]
 
 
@@ -79,7 +79,7 @@ def print_cost() -> None:
     sound, _ = render_hops([(1.0, 58.0)], 60.0, seed=5)
     block = round(BLOCK_S * 48_000)
     listener = Listener(48_000)
-    listener.expect(True, 0.0)  # noqa: FBT003
+    listener.expect(expecting=True, from_at=0.0)
     costs_s = []
     for first in range(0, len(sound), block):
         begun_at = time.perf_counter()

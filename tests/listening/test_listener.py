@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import soxr
+from bench_listener import speech
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from measuring import Sound, match
@@ -19,7 +20,7 @@ def hear(
     sound: Sound, rate_hz: int = 48_000, *, blocks: list[int] | None = None, expecting: bool = True
 ) -> list[Landing]:
     listener = Listener(rate_hz)
-    listener.expect(expecting, 0.0)
+    listener.expect(expecting=expecting, from_at=0.0)
     landings: list[Landing] = []
     first, turn = 0, 0
     while first < len(sound):
@@ -33,7 +34,7 @@ def instants(landings: list[Landing]) -> list[float]:
     return [landing.at for landing in landings]
 
 
-@pytest.mark.parametrize("cadence_hz", [1.5, 1.8, 2.2, 2.6, 3.0, 3.5])
+@pytest.mark.parametrize("cadence_hz", [1.5, 1.8, 2.2, 2.6, 3.0, 3.5, 4.0])
 def test_every_landing_is_heard_and_none_is_invented(cadence_hz: float) -> None:
     sound, truth = render_hops(SETS, SECONDS, seed=7, hopper=Hopper(cadence_hz=cadence_hz))
     assert match(truth, instants(hear(sound)), 0.03) == (len(truth), 0, 0)
@@ -45,9 +46,38 @@ def test_take_offs_are_no_landings(take_off_db: float) -> None:
     assert len(hear(sound)) == len(truth)
 
 
-def test_a_landing_is_told_within_thirty_milliseconds_of_its_sound() -> None:
-    sound, _ = render_hops(SETS, SECONDS, seed=1)
-    assert max(landing.heard_at - landing.at for landing in hear(sound)) < 0.03
+def test_a_landing_is_told_within_fifty_milliseconds_of_its_sound() -> None:
+    sound, _ = render_hops([(1.0, 18.0)], 20.0, seed=1)
+    delays_s = [landing.heard_at - landing.at for landing in hear(sound)]
+    assert np.quantile(delays_s, 0.95) < 0.052
+    assert abs(max(delays_s) - Listener(48_000).delay_s) < 0.02
+
+
+def test_a_set_looked_back_on_has_as_many_landings_as_were_hopped() -> None:
+    sound, truth = render_hops([(1.0, 5.0), (9.0, 5.0)], 16.0, seed=5)
+    listener = Listener(48_000)
+    listener.expect(expecting=True, from_at=0.0)
+    listener.hear(sound)
+    listener.finish()
+    assert listener.recount(0.0, 7.5).count == sum(at < 7.5 for at in truth)
+    assert listener.recount(0.0, 16.0).count == len(truth)
+    assert listener.recount(0.0, 16.0).confidence > 0.8
+
+
+def test_talk_is_not_hopping() -> None:
+    words = speech(20.0)
+    assert len(hear(words)) <= 2
+    assert hear(words, expecting=False) == []
+
+
+def test_what_the_coach_plays_itself_is_not_counted() -> None:
+    sound, truth = render_hops([(9.0, 10.0)], 20.0, seed=8)
+    played = speech(20.0)
+    echo = np.convolve(played, [0.0] * 300 + [0.5, 0.3, -0.2, 0.1])[: len(sound)].astype(np.float32)
+    listener = Listener(48_000)
+    listener.expect(expecting=True, from_at=9.0)
+    heard = [*listener.hear(sound + echo, played), *listener.finish()]
+    assert match(truth, instants(heard), 0.03) == (len(truth), 0, 0)
 
 
 def test_a_row_of_hops_is_believed_afterwards_when_none_was_expected() -> None:

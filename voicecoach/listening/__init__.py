@@ -1,7 +1,8 @@
-"""From sound to landings to rhythm: a straight walk with no device, clock or file in it.
+"""From sound to landings to rhythm: a straight walk with no device and no clock in it.
 
-``framing`` cuts sound into frames on a fixed time grid, ``bands`` measures them, ``floor`` follows the room,
-``onsets`` finds sudden rises over both, ``refining`` finds the instant in the wave itself, ``gate`` drops
-double touches and take-offs, ``run`` decides when a row of landings is hopping.  ``listener`` joins them;
-``rhythm`` reads the cadence of what they found.
+``echo`` takes the coach's own voice out, ``framing`` cuts sound into frames on a fixed time grid, ``bands`` measures
+them, ``floor`` follows the room, ``contrast`` says how far each cell stands above it, ``network`` tells landings from
+everything else, ``peaks`` are what it says most clearly, ``decoding`` decides which are landings (with ``beat``,
+``run`` and ``looking_back``), ``refining`` finds the instant in the wave itself.  ``listener`` joins them;
+``fitting`` adapts them to a room; ``rhythm`` reads the cadence of what they found.
 """

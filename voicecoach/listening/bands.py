@@ -1,8 +1,9 @@
 """How loud each part of the spectrum is in each frame.
 
-Sixteen bands from 190 Hz to 7.4 kHz, about a third of an octave each.  Shoe landings on phone microphones rise
-11 to 27 dB from 200 Hz upward and hardly at all below 80 Hz, where rooms rumble; 7.4 kHz is what a 16 kHz
-microphone still hears, so that every rate sees the same.
+Seventeen bands from 65 Hz to 7.4 kHz, about a third of an octave each above 200 Hz.  Shoe landings on phone microphones
+rise 11 to 27 dB from 200 Hz upward and hardly at all below 80 Hz, where rooms rumble; bare feet and soft floors
+have little else than the lowest band.  7.4 kHz is what a 16 kHz microphone still hears, so that every rate sees the
+same.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ Levels = NDArray[np.float32]
 """Power density in dB (full scale squared per hertz), shape (frames, bands)."""
 
 EDGES_HZ: Final = (
-    *(190, 315, 440, 565, 690, 815, 1065, 1315, 1565),
+    *(65, 190, 315, 440, 565, 690, 815, 1065, 1315, 1565),
     *(1940, 2315, 2815, 3440, 4190, 5065, 6190, 7440),
 )
 BANDS: Final = len(EDGES_HZ) - 1

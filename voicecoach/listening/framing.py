@@ -15,8 +15,9 @@ from voicecoach.units import Samples
 
 FRAMES_PER_S: Final = 200
 WINDOW_S: Final = 0.008
-KEPT_S: Final = 0.4
-"""How much past sound stays at hand: the quarter second the listener waits at first, and what refining looks at."""
+KEPT_S: Final = 1.2
+"""How much past sound stays at hand: the quarter second the listener waits at first, and what refining looks at
+of a landing that is told late."""
 
 _LENGTH_STEP: Final = 16  # keeps the FFT's length free of large primes: 352 at 44.1 kHz rather than 353
 

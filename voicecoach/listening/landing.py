@@ -1,8 +1,14 @@
-"""A landing, as the listener reports it."""
+"""A landing, as the listener reports it, and a set looked back upon."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+from voicecoach.listening.network import SURE_LOOKS_BACK_S
+
+RECOUNT_AFTER_S: Final = SURE_LOOKS_BACK_S + 0.13
+"""So long after a landing everything is known about it that ever will be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,4 +26,14 @@ class Landing:
     """
 
     confidence: float
-    """0 to 1: how far the rise cleared what is needed to be believed.  An order, not a probability."""
+    """0 to 1: the network's belief that this was a landing when it was told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recount:
+    """A stretch of sound counted once more, with hindsight."""
+
+    count: int
+
+    confidence: float
+    """0 to 1: the share of the count that the network has no doubt about, what it nearly counted taken off as well."""

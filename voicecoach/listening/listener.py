@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
 
 from voicecoach.listening.bands import BandMeter
+from voicecoach.listening.contrast import CELL_FRAMES, Cells, Contrast
+from voicecoach.listening.decoding import Decoder, Heard
+from voicecoach.listening.echo import EchoFilter
 from voicecoach.listening.expecting import Expectation
+from voicecoach.listening.fitting import UNFITTED, Fit
 from voicecoach.listening.framing import FRAMES_PER_S, WINDOW_S, Framer
-from voicecoach.listening.gate import LandingGate
-from voicecoach.listening.landing import Landing
-from voicecoach.listening.onsets import AHEAD_FRAMES, RISE_DB, Onset, OnsetFinder
-from voicecoach.listening.refining import BEFORE_S, landing_offset_s
-from voicecoach.listening.run import Run
+from voicecoach.listening.landing import Landing, Recount
+from voicecoach.listening.network import FAST_LOOKS_BACK_S, Network, Weights
+from voicecoach.listening.refining import AFTER_S, BEFORE_S, landing_offset_s
 from voicecoach.units import Samples, gain_to_db
 
 LOWEST_RATE_HZ: Final = 16_000
 
-_SLAB_S: Final = 0.1  # big blocks are heard in pieces: memory stays flat, and the kept sound always reaches back
+_SLAB_S: Final = 1.0  # big blocks are heard in pieces: memory stays flat, and the kept sound always reaches back
 _LEVEL_S: Final = 0.2
-_SURE_RISE_DB: Final = 12.0
 
 
 class Listener:
@@ -34,6 +34,10 @@ class Listener:
     ----------
     rate_hz
         The microphone's own rate, 16000 and up.
+    fit
+        What is known about this microphone in its room.
+    weights
+        The network; None for the one that ships.
 
     Raises
     ------
@@ -41,33 +45,34 @@ class Listener:
         If the rate is lower.
     """
 
-    def __init__(self, rate_hz: int) -> None:
+    def __init__(self, rate_hz: int, *, fit: Fit = UNFITTED, weights: Weights | None = None) -> None:
         if rate_hz < LOWEST_RATE_HZ:
             raise ValueError(f"landings are heard at {LOWEST_RATE_HZ} Hz and up, not at {rate_hz} Hz")
         self._rate_hz = rate_hz
         self._framer = Framer(rate_hz)
         self._meter = BandMeter(rate_hz, self._framer.window_frames)
-        self._onsets = OnsetFinder()
+        self._contrast = Contrast()
+        self._network = Network(weights or Weights.load())
+        self._shift = np.float32(fit.shift)
         self._expectation = Expectation()
-        self._expected = False
-        self._gate = LandingGate()
-        self._run = Run()
+        self._decoder = Decoder(self._expectation)
+        self._echo: EchoFilter | None = None
         self._power = 0.0
 
     @property
     def delay_s(self) -> float:
-        """The longest the detector itself looks past a landing, in seconds.
+        """The longest from a landing that is plain to its being told, in seconds, on the sound's own time line.
 
         The first quarter second of a stream is judged when it is whole, and takes longer.
         """
-        return WINDOW_S + (AHEAD_FRAMES + 1) / FRAMES_PER_S
+        return FAST_LOOKS_BACK_S + WINDOW_S - 1.0 / FRAMES_PER_S
 
     @property
     def level_db(self) -> float:
         """The recent level in dB of full scale (RMS over about a fifth of a second), for a meter."""
         return gain_to_db(self._power**0.5)
 
-    def expect(self, expecting: bool, from_at: float) -> None:  # noqa: FBT001 - the session's one yes or no
+    def expect(self, *, expecting: bool, from_at: float) -> None:
         """Expect landings, or none, from an instant on the microphone's time line.
 
         While landings are expected each one is told at once.  While not, they are told once several came
@@ -75,25 +80,52 @@ class Listener:
         """
         self._expectation.change(expecting=expecting, from_at=from_at)
 
-    def hear(self, samples: Samples) -> list[Landing]:
-        """Take in a block, shape (frames,), any length, and return the landings it completes, in order."""
+    def hear(self, samples: Samples, played: Samples | None = None) -> list[Landing]:
+        """Take in a block and return the landings it completes, in the order they were decided.
+
+        Parameters
+        ----------
+        samples
+            The microphone's sound, shape (frames,), any length.
+        played
+            What a loudspeaker in the room was given over the same frames, so that it is not heard as landings.
+            Once told, a block without it means that nothing was played.
+        """
         slab = round(_SLAB_S * self._rate_hz)
         landings: list[Landing] = []
         for start in range(0, len(samples), slab):
-            landings += self._hear_slab(samples[start : start + slab])
+            piece = self._sound(samples[start : start + slab])
+            landings += self._hear_slab(
+                self._without_echo(piece, None if played is None else played[start : start + slab])
+            )
         return landings
 
     def finish(self) -> list[Landing]:
-        """Return what was still pending: the sound has ended."""
-        return list(self._landings(self._onsets.finish()))
+        """Return what was still pending: the sound has ended, and the room went on quietly."""
+        return self._landings(self._contrast.finish())
+
+    def recount(self, from_at: float, to_at: float) -> Recount:
+        """Count the landings in [from_at, to_at) once more, from all that was heard about them by now.
+
+        Call it `SURE_LOOKS_BACK_S` and a little after `to_at`; it reaches back a few minutes.
+        """
+        return self._decoder.recount(from_at, to_at)
+
+    def _without_echo(self, samples: Samples, played: Samples | None) -> Samples:
+        if played is not None and self._echo is None:
+            self._echo = EchoFilter(self._rate_hz)
+        return samples if self._echo is None else self._echo.add(samples, played)
+
+    def plainness(self, from_at: float, to_at: float) -> list[float]:
+        """Return the log odds of everything in [from_at, to_at) that was at all like a landing, for a calibration."""
+        return self._decoder.plainness(from_at, to_at)
 
     def _hear_slab(self, samples: Samples) -> list[Landing]:
-        samples = self._sound(samples)
         frames = self._framer.add(samples)
         if not len(frames):
             return []
         silent = np.logical_not(np.any(frames, axis=1))
-        return list(self._landings(self._onsets.add(self._meter.measure(frames), silent=silent)))
+        return self._landings(self._contrast.add(self._meter.measure(frames), silent=silent))
 
     def _sound(self, samples: Samples) -> Samples:
         """Return the samples, broken ones as silence, after the meter saw them."""
@@ -105,27 +137,15 @@ class Listener:
         self._power = stay * self._power + (1.0 - stay) * power
         return samples
 
-    def _landings(self, onsets: list[Onset]) -> Iterator[Landing]:
-        for onset in onsets:
-            landing = self._landing(onset)
-            if landing is None:
-                continue
-            expected = self._expectation.at(landing.at)
-            if expected != self._expected:
-                self._run = Run()
-                self._expected = expected
-            yield from [landing] if expected else self._run.add(landing)
+    def _landings(self, cells: Cells) -> list[Landing]:
+        if not len(cells):
+            return []
+        return [self._landing(heard) for heard in self._decoder.add(self._network.add(cells) + self._shift)]
 
-    def _landing(self, onset: Onset) -> Landing | None:
-        """Return the landing of an onset, refined; None if it is the last one's echo or a take-off."""
-        start, last = self._framer.start_frame(onset.frame), onset.frame + AHEAD_FRAMES
-        if self._gate.is_touching(start / self._rate_hz):
-            return None
-        looked_from = start - round(BEFORE_S * self._rate_hz)
-        looked_to = self._framer.start_frame(last) + self._framer.window_frames
-        sound = self._framer.between(looked_from, looked_to)
-        at = max(0.0, looked_from / self._rate_hz + landing_offset_s(sound, self._rate_hz))
-        if not self._gate.passes(at, onset.loudness_db):
-            return None
-        confidence = min(1.0, 0.5 + 0.5 * (onset.rise_db - RISE_DB) / (_SURE_RISE_DB - RISE_DB))
-        return Landing(at=at, heard_at=self._framer.end_at(last), confidence=confidence)
+    def _landing(self, heard: Heard) -> Landing:
+        """Return a landing with its instant refined in the wave."""
+        first = round((heard.at - BEFORE_S) * self._rate_hz)
+        sound = self._framer.between(first, round((heard.at + AFTER_S) * self._rate_hz))
+        at = first / self._rate_hz + landing_offset_s(sound, self._rate_hz) if len(sound) else heard.at
+        heard_at = self._framer.end_at((heard.cell + 1) * CELL_FRAMES - 1)
+        return Landing(at=min(heard_at, max(0.0, at)), heard_at=heard_at, confidence=heard.confidence)

@@ -1,6 +1,6 @@
 """The instant of a landing, found in the wave itself.
 
-Frames say when to within several milliseconds; the wave says it better (the two stages of Turchet, DAFx 2018).
+The network says when to within 10 ms; the wave says it better (the two stages of Turchet, DAFx 2018).
 The sound around the onset is limited to what every rate hears, and the landing is where its power first rises
 well clear of what went before.
 """
@@ -13,14 +13,15 @@ import numpy as np
 
 from voicecoach.units import Samples
 
-BEFORE_S: Final = 0.020
-"""How far before the onset's frame the sound is looked at."""
+BEFORE_S: Final = 0.035
+AFTER_S: Final = 0.030
+"""How far about the network's instant the sound is looked at."""
 
 _AVERAGED_S: Final = 0.001
 _PASS_HZ: Final = (200.0, 400.0, 5500.0, 7400.0)  # rise from, to; fall from, to
 _OF_PEAK: Final = 0.05  # -13 dB: the first touch, not the loudest moment
 _OVER_BEFORE: Final = 6.0  # 8 dB: more than a millisecond of noise strays from its mean
-_BEFORE_SHARE: Final = 0.35  # of the sound looked at: this much surely lies before the landing
+_BEFORE_SHARE: Final = 0.30  # of the sound looked at: this much surely lies before the landing
 
 
 def landing_offset_s(sound: Samples, rate_hz: int) -> float:
@@ -29,7 +30,7 @@ def landing_offset_s(sound: Samples, rate_hz: int) -> float:
     Parameters
     ----------
     sound
-        From `BEFORE_S` before the frame of the onset to the end of the last frame it was judged by.
+        From `BEFORE_S` before the instant that the network gives to `AFTER_S` after it.
     rate_hz
         Its rate.
     """
@@ -37,9 +38,8 @@ def landing_offset_s(sound: Samples, rate_hz: int) -> float:
     before = float(power[: max(1, int(len(power) * _BEFORE_SHARE))].mean())
     peak = int(np.argmax(power))
     needed = min(max(_OF_PEAK * float(power[peak]), _OVER_BEFORE * before), 0.5 * float(power[peak]))
-    below = np.flatnonzero(power[: peak + 1] < needed)
-    first = int(below[-1]) + 1 if len(below) else 0
-    return first / rate_hz
+    # The first foot, not the louder second one: the power may fall between the two.
+    return int(np.argmax(power >= needed)) / rate_hz
 
 
 def _band_limited(sound: Samples, rate_hz: int) -> Samples:

@@ -44,12 +44,14 @@ class Rhythm:
         self._line = _CadenceLine()
 
     def add(self, landing_at: float) -> None:
-        """Take in the next landing's instant, in seconds; they come in order."""
+        """Take in the next landing's instant, in seconds; one that was told late, after its successor, is left out."""
+        if self._last_at is not None and landing_at <= self._last_at:
+            return
         last_at, self._last_at = self._last_at, landing_at
         if last_at is None:
             return
         interval_s = landing_at - last_at
-        if not 0.0 < interval_s <= self._longest_s():
+        if interval_s > self._longest_s():
             return
         self._intervals_s.append(interval_s)
         self._recent_s.append(interval_s)

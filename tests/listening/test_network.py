@@ -1,0 +1,53 @@
+"""The reference was written by `python -m lab train`: random cells, and what the training framework made of them."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from voicecoach.listening.network import Network, Numbers, Weights
+
+REFERENCE = np.load(Path(__file__).parent / "network_reference.npz")
+WEIGHTS = Weights.load()
+
+
+def test_it_answers_what_the_training_framework_answered() -> None:
+    answers = Network(WEIGHTS).add(REFERENCE["cells"].astype(np.float32))
+    np.testing.assert_allclose(answers, REFERENCE["answers"], atol=1e-5)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.integers(1, 90), min_size=1, max_size=12))
+def test_cells_in_any_portions_give_the_same_bits(portions: list[int]) -> None:
+    cells = REFERENCE["cells"].astype(np.float32)
+    network, answers, first = Network(WEIGHTS), list[Numbers](), 0
+    for turn in range(len(cells)):
+        if first >= len(cells):
+            break
+        count = portions[turn % len(portions)]
+        answers.append(network.add(cells[first : first + count]))
+        first += count
+    assert np.array_equal(np.concatenate(answers), Network(WEIGHTS).add(cells))
+
+
+def test_the_weights_are_small_whole_numbers() -> None:
+    for layer in (WEIGHTS.first, *WEIGHTS.hidden, WEIGHTS.heads):
+        assert np.array_equal(layer.weights, np.rint(layer.weights))
+        # Inputs are at most 127 too: every sum stays where 32-bit floats know each whole number.
+        assert np.abs(layer.weights).sum(axis=0).max() * 127 < 2**24
+
+
+def test_the_weights_take_less_than_200_kb() -> None:
+    file = resources.files("voicecoach.listening").joinpath("weights.npz")
+    assert len(file.read_bytes()) < 200_000
+
+
+@pytest.mark.parametrize("kind", ["weights", "recipe"])
+def test_the_weights_travel_with_their_recipe(kind: str) -> None:
+    folder = resources.files("voicecoach.listening")
+    assert folder.joinpath({"weights": "weights.npz", "recipe": "weights.md"}[kind]).is_file()

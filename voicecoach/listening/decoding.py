@@ -1,0 +1,144 @@
+"""From the network's log odds to landings: one a landing, told at once where it is plain, a little later where not.
+
+The network answers twice.  Its fast head speaks within 50 ms of a landing; its sure head, which has also heard whether
+another followed, is right more often.  While landings are believed one by one, a landing is told when the fast head is
+certain, and less certainty is needed on the beat than off it; what the fast head passed over and the likeliest row
+of the sure head's peaks holds is told late, so that the next number is right.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import Final
+
+from voicecoach.listening.beat import Beat
+from voicecoach.listening.contrast import CELL_S
+from voicecoach.listening.expecting import Expectation
+from voicecoach.listening.landing import Recount
+from voicecoach.listening.looking_back import best_row
+from voicecoach.listening.network import FAST_LOOKS_BACK_S, SURE_LOOKS_BACK_S, Numbers
+from voicecoach.listening.peaks import Peak, Peaks
+from voicecoach.listening.run import BREAKS_S, is_convincing, last_run
+
+FASTEST_S: Final = 0.19
+"""Two landings are never nearer: four hops a second, a stumble included."""
+
+FAST_LOG_ODDS: Final = 0.2
+FOR_THE_BEAT: Final = 0.5
+"""What the fast head needs to be believed, so much less on the beat and more off it (own bench)."""
+
+FOR_A_START: Final = 0.3
+"""So much more for the first landing after a pause: a knock has no neighbours."""
+
+HOPPING_LOG_ODDS: Final = 0.0
+"""Where nobody said that there will be hops, the network must also think that somebody is hopping."""
+
+DOUBTFUL_LOG_ODDS: Final = -4.0
+"""Sure peaks from here on are remembered: on the beat it may be a landing."""
+
+NEARLY_LOG_ODDS: Final = -2.0
+"""Only such peaks change what is believed; weaker ones wait for the next."""
+
+_REMEMBERED: Final = 4096  # peaks: a set of a quarter hour
+_SMOOTHED: Final = CELL_S / 0.5
+_RECENT_S: Final = 6.0
+_RECONSIDERED_S: Final = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A landing that was decided."""
+
+    cell: int
+    """The cell whose end the decision needed."""
+
+    at: float
+    """About when it fell, within 10 ms: seconds."""
+
+    confidence: float
+
+
+class Decoder:
+    """Decides cell after cell."""
+
+    def __init__(self, expectation: Expectation) -> None:
+        self._expectation = expectation
+        self._cell = 0
+        self._sure = Peaks(SURE_LOOKS_BACK_S, DOUBTFUL_LOG_ODDS)
+        self._peaks: list[Peak] = []
+        self._told: list[float] = []
+        self._beat = Beat()
+        self._run_until = float("-inf")
+        self._hopping = 0.0
+
+    def add(self, log_odds: Numbers) -> list[Heard]:
+        """Take in the heads' log odds of the next cells, shape (cells, HEADS)."""
+        heard: list[Heard] = []
+        for fast, sure, hopping in log_odds.tolist():
+            self._hopping += _SMOOTHED * (hopping - self._hopping)
+            if fast >= FAST_LOG_ODDS - FOR_THE_BEAT:
+                heard += self._at_once(fast)
+            peak = self._sure.add(self._cell, sure)
+            if peak is not None:
+                heard += self._with_hindsight(peak)
+            self._cell += 1
+        return heard
+
+    def recount(self, from_at: float, to_at: float) -> Recount:
+        """Count the likeliest row of landings in [from_at, to_at)."""
+        within = self._between(from_at, to_at)
+        row = best_row(within)
+        doubt = sum(_odds(-abs(peak.log_odds)) for peak in within)
+        return Recount(len(row), max(0.0, 1.0 - 2.0 * doubt / max(1, len(row))))
+
+    def plainness(self, from_at: float, to_at: float) -> list[float]:
+        """Return the sure head's peaks in [from_at, to_at)."""
+        return [peak.log_odds for peak in self._between(from_at, to_at)]
+
+    def _between(self, from_at: float, to_at: float) -> list[Peak]:
+        first, end = (bisect_left(self._peaks, at, key=lambda peak: peak.at) for at in (from_at, to_at))
+        return self._peaks[first:end]
+
+    def _at_once(self, fast: float) -> list[Heard]:
+        """Tell a landing that the fast head is certain of."""
+        at = (self._cell + 0.5) * CELL_S - FAST_LOOKS_BACK_S
+        if not (self._expectation.at(at) or at < self._run_until) or self._is_told(at, FASTEST_S):
+            return []
+        alone = not self._is_told(at, BREAKS_S)
+        needed = FAST_LOG_ODDS - FOR_THE_BEAT * self._beat.place(at) + FOR_A_START * alone
+        return [self._tell(at, fast)] if fast >= needed else []
+
+    def _with_hindsight(self, peak: Peak) -> list[Heard]:
+        """Tell what the likeliest row of the last few seconds holds beside what was told."""
+        self._peaks.append(peak)
+        del self._peaks[:-_REMEMBERED]
+        if peak.log_odds < NEARLY_LOG_ODDS:
+            return []
+        first = bisect_left(self._peaks, peak.at - _RECENT_S, key=lambda one: one.at)
+        row = best_row(self._peaks[first:])
+        recent = [one for one in row if one.at > peak.at - _RECONSIDERED_S]
+        believed = [one for one in recent if self._expectation.at(one.at)]
+        run = last_run(row)
+        if run and run[-1] is peak and not self._expectation.at(peak.at):
+            if peak.at < self._run_until:
+                believed = recent
+            elif is_convincing(run) and self._hopping >= HOPPING_LOG_ODDS:
+                believed = run
+            if believed:
+                self._run_until = peak.at + BREAKS_S
+        return [self._tell(one.at, one.log_odds) for one in believed if not self._is_told(one.at, FASTEST_S)]
+
+    def _is_told(self, at: float, within_s: float) -> bool:
+        return any(abs(at - told) < within_s for told in self._told)
+
+    def _tell(self, at: float, log_odds: float) -> Heard:
+        self._told = [told for told in self._told if abs(at - told) < 2.0 * _RECENT_S] + [at]
+        self._beat.add(at)
+        return Heard(self._cell, at, _odds(log_odds))
+
+
+def _odds(log_odds: float) -> float:
+    """Return the probability."""
+    return 1.0 / (1.0 + math.exp(-log_odds))
