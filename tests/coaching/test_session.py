@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from voicecoach.circuit.model import Circuit, Level, Sides, Step, StepKind
 from voicecoach.circuit.timeline import PhaseKind
-from voicecoach.coaching.events import Command, DeviceBack, DeviceLost, Event
+from voicecoach.coaching.events import Command, DeviceBack, DeviceLost, Event, Recounted
 from voicecoach.coaching.facts import (
     CountSpoken,
     CueDropped,
@@ -21,6 +21,7 @@ from voicecoach.coaching.facts import (
 from voicecoach.coaching.numbers import CountMode
 from voicecoach.coaching.states import State
 from voicecoach.cuefiles import list_circuits, load_circuit
+from voicecoach.listening.landing import RECOUNT_AFTER_S, Landing
 from voicecoach.testing import SessionRig
 
 FIRST_HOPS_AT = 39.0
@@ -59,6 +60,37 @@ def test_a_landing_just_before_the_end_counts_though_it_is_heard_just_after() ->
     rig = demo()
     rig.run(landings=[FIRST_HOPS_AT + 9.99])
     assert rig.facts(StepEnded)[2].count == 1
+
+
+def recounted(count: int, confidence: float = 0.95) -> tuple[float, Recounted]:
+    end_at = FIRST_HOPS_AT + 10.0
+    return end_at + RECOUNT_AFTER_S, Recounted(FIRST_HOPS_AT, end_at, count, confidence)
+
+
+def test_hindsight_corrects_the_total_before_it_is_said() -> None:
+    rig = demo()
+    summary = rig.run(landings=hops(FIRST_HOPS_AT, 20), events=[recounted(19)])
+    assert summary is not None
+    assert summary.sets[0].count == 19
+    assert rig.facts(StepEnded)[2].count == 19
+    assert any("19" in cue.text for cue in rig.facts(CueHeard) if cue.id.endswith("total"))
+
+
+def test_a_count_that_is_a_guess_is_not_said() -> None:
+    rig = demo()
+    summary = rig.run(landings=hops(FIRST_HOPS_AT, 20), events=[recounted(20, confidence=0.3)])
+    assert summary is not None
+    assert summary.sets[0].doubtful
+    (said,) = [cue.text for cue in rig.facts(CueHeard) if cue.id == "r1.ankle-hops.total"][:1]
+    assert "20" not in said
+
+
+def test_a_landing_told_late_puts_the_next_number_right() -> None:
+    at = hops(FIRST_HOPS_AT, 6)
+    late = (at[2] + 0.7, Landing(at[2], at[2] + 0.7, 0.8))
+    rig = demo()
+    rig.run(landings=[*at[:2], *at[3:]], events=[late])
+    assert [said.count for said in rig.facts(CountSpoken)] == [1, 2, 3, 5, 6]
 
 
 @pytest.mark.parametrize(("mode", "said"), [("fives", [5, 10, 15]), ("tens", [10]), ("total", []), ("off", [])])

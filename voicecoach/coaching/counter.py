@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from voicecoach.circuit.timeline import Phase
+from voicecoach.coaching.events import Recounted
 from voicecoach.coaching.summary import SetResult
 from voicecoach.listening.landing import Landing
 from voicecoach.listening.rhythm import Rhythm
@@ -24,10 +25,13 @@ class SetCounter:
         self.counted = counted
         """Whether landings are counted in it at all."""
         self.count = 0
+        self.confidence: float | None = None
+        """In the count, 0 to 1; None until the listener has looked back."""
         self.rhythm = Rhythm()
         self._name = name
         self._open_at, self._close_at = open_at, math.inf
         self._last_at: float | None = None
+        self._before = 0  # what was counted before the last pause
 
     @property
     def exercise(self) -> str:
@@ -40,7 +44,7 @@ class SetCounter:
 
     def reopen(self, at: float) -> None:
         """Count again from `at` on, after a pause."""
-        self._open_at, self._close_at, self._last_at = at, math.inf, None
+        self._open_at, self._close_at, self._last_at, self._before = at, math.inf, None, self.count
 
     def takes(self, landing: Landing) -> bool:
         """Count the landing if it belongs to the set; say whether it does."""
@@ -50,11 +54,19 @@ class SetCounter:
         self.rhythm.add(landing.at)
         return True
 
+    def corrects(self, recounted: Recounted) -> bool:
+        """Take over a recount if it covers the stretch that closed last; say whether it does."""
+        if not self.counted or recounted.to_at != self._close_at:
+            return False
+        self.count = self._before + recounted.count
+        self.confidence = min(recounted.confidence, 1.0 if self.confidence is None else self.confidence)
+        return True
+
     def interval_s(self, landing_at: float) -> float:
         """Return the seconds to expect until the landing after the one at `landing_at`, on the short side."""
         last_at, self._last_at = self._last_at, landing_at
         reading = self.rhythm.reading()
-        candidates = [] if last_at is None else [landing_at - last_at]
+        candidates = [] if last_at is None or last_at >= landing_at else [landing_at - last_at]
         if reading is not None:
             candidates.append(reading.interval_s)
         return min(candidates, default=UNKNOWN_INTERVAL_S)
@@ -69,4 +81,5 @@ class SetCounter:
             round=self.phase.round,
             count=self.count,
             rhythm=self.rhythm.summary(),
+            confidence=self.confidence,
         )

@@ -95,8 +95,22 @@ class DeviceNote:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class Recounted:
+    """The listener has counted the landings in [from_at, to_at) once more, with hindsight.
+
+    It comes `RECOUNT_AFTER_S` after the end of the stretch in which landings were expected.
+    """
+
+    from_at: float
+    to_at: float
+    count: int
+    confidence: float
+
+
 Event = (
     Landing
+    | Recounted
     | CommandGiven
     | ClipStarted
     | ClipEnded

@@ -13,7 +13,7 @@ NEEDED_LINES = frozenset(
         *("welcome", "welcome_one_round", "equipment", "safety"),
         *("get_ready", "get_ready_side", "switch", "rest", "next", "next_with_equipment"),
         *("round_done", "last_round", "countdown_3", "countdown_2", "countdown_1"),
-        *("set_total", "set_total_one", "set_total_none"),
+        *("set_total", "set_total_one", "set_total_none", "set_total_doubtful"),
         *("farewell", "farewell_one", "farewell_no_hops", "stopped", "stopped_one", "stopped_no_hops"),
         *("paused", "ready"),
         *("rhythm_steady", "rhythm_unsteady", "microphone_lost", "sound_back"),

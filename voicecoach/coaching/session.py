@@ -23,6 +23,7 @@ from voicecoach.coaching.events import (
     DeviceLost,
     DeviceNote,
     Event,
+    Recounted,
     ScriptMeasured,
 )
 from voicecoach.coaching.facts import AudioNote, CommandTaken, SessionEnded, SessionStarted
@@ -130,8 +131,8 @@ class Session:
                 return self._lose(event, now)
             case DeviceBack():
                 return self._recover(event, now)
-            case DeviceNote():
-                return [Record(AudioNote(t=now, what=event.what, device=event.device, seconds=event.seconds))]
+            case Recounted() | DeviceNote():
+                return self._take_note(event, now)
             case _:
                 return self._note_clip(event, now)
 
@@ -227,6 +228,12 @@ class Session:
         effects += self._speaking.speak(go, at=resume_at, not_after=resume_at + MOVE_S, now=now)
         self._sets.resume(resume_at)
         return [*effects, *self.tick(now)]
+
+    def _take_note(self, event: Recounted | DeviceNote, now: float) -> list[Effect]:
+        if isinstance(event, Recounted):
+            self._sets.recount(event)
+            return []
+        return [Record(AudioNote(t=now, what=event.what, device=event.device, seconds=event.seconds))]
 
     def _lose(self, event: DeviceLost, now: float) -> list[Effect]:
         self._lost.add(event.what)

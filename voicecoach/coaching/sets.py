@@ -6,6 +6,7 @@ from voicecoach.circuit.timeline import Phase
 from voicecoach.coaching.counter import SetCounter
 from voicecoach.coaching.cue import Cue, Lane
 from voicecoach.coaching.effects import Effect, Record
+from voicecoach.coaching.events import Recounted
 from voicecoach.coaching.facts import LandingHeard, RhythmHeard, StepEnded, StepStarted
 from voicecoach.coaching.numbers import CountMode, number_cue
 from voicecoach.coaching.phrases import Phrases
@@ -13,13 +14,13 @@ from voicecoach.coaching.setting import Setting
 from voicecoach.coaching.speaking import Speaking
 from voicecoach.coaching.summary import STEADY_VARIATION, SetResult
 from voicecoach.coaching.wording import Talk, is_counted
-from voicecoach.listening.landing import Landing
+from voicecoach.listening.landing import RECOUNT_AFTER_S, Landing
 
 NUMBER_LATENESS_S = 0.15
 """A number not begun this long after its landing belongs to the next one."""
 
-SETTLE_S = 0.25
-"""After a set's end: time for its last landing to be heard."""
+SETTLE_S = RECOUNT_AFTER_S + 0.12
+"""After a set's end: time for its last landing to be heard, and for the recount."""
 
 TOTAL_AFTER_S = 0.45
 TOTAL_PATIENCE_S = 2.0
@@ -105,6 +106,12 @@ class Sets:
         if self._running is not None:
             self._running.reopen(at)
 
+    def recount(self, recounted: Recounted) -> None:
+        """Correct the count of the set that a recount is about; what was said aloud stays said."""
+        for one in (self._settling, self._running):
+            if one is not None and one.corrects(recounted):
+                return
+
     def hear(self, landing: Landing, now: float, *, aloud: bool) -> list[Effect]:
         """Count a landing in the set it belongs to, and say its number."""
         pending = (self._settling, self._running)
@@ -123,9 +130,8 @@ class Sets:
         return [Record(fact), *_rhythm(heard_in, now), *said]
 
     def _total(self, result: SetResult, now: float, words_at: float) -> list[Effect]:
-        form = "_none" if not result.count else "_one" if result.count == 1 else ""
-        said = self._phrases.line(f"set_total{form}", count=result.count)
-        if self._setting.talk is Talk.COACH and result.rhythm is not None:
+        said = self._phrases.line(f"set_total{_form(result)}", count=result.count)
+        if self._setting.talk is Talk.COACH and result.rhythm is not None and not result.doubtful:
             steady = result.rhythm.variation <= STEADY_VARIATION
             said += " " + self._phrases.line("rhythm_steady" if steady else "rhythm_unsteady")
         cue = Cue(f"r{result.round}.{result.exercise}.total", said, Lane.INSTRUCTION)
@@ -148,6 +154,12 @@ class Sets:
         if self._setting.count is CountMode.EVERY and lengths.of(cue) > interval_s:
             self._quiet_until = now + lengths.of(cue)  # a long fifth is heard out
         return self._speaking.number(cue, count, landing.at, not_after=not_after, now=now)
+
+
+def _form(result: SetResult) -> str:
+    if result.doubtful:
+        return "_doubtful"
+    return "_none" if not result.count else "_one" if result.count == 1 else ""
 
 
 def _rhythm(heard_in: SetCounter, now: float) -> list[Effect]:

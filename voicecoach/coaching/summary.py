@@ -12,6 +12,9 @@ STEADY_VARIATION = 0.06
 3 to 5 %."""
 
 
+DOUBTFUL = 0.7
+"""Counts of less confidence are not said (own bench: it prints how often such counts are right)."""
+
 FINISHED, STOPPED, INTERRUPTED = "finished", "stopped", "interrupted"
 """How a session can end: by itself, by a command, by a signal."""
 
@@ -27,6 +30,13 @@ class SetResult:
     count: int
     rhythm: RhythmReading | None
     """None with fewer landings than a rhythm needs."""
+    confidence: float | None = None
+    """In the count, 0 to 1, with hindsight; None if the listener never looked back on this set."""
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether the count is little more than a guess."""
+        return self.confidence is not None and self.confidence < DOUBTFUL
 
 
 @dataclass(frozen=True, slots=True)

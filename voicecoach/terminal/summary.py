@@ -20,7 +20,8 @@ def summary_lines(summary: Summary) -> list[str]:
 
 def _set_line(done: SetResult) -> str:
     side = f", {done.side}" if done.side else ""
-    line = f"round {done.round}  {done.name}{side}: {done.count} landings"
+    about = "too loud to be sure, about " if done.doubtful else ""
+    line = f"round {done.round}  {done.name}{side}: {about}{done.count} landings"
     if done.rhythm is None:
         return line
     steady = "steady" if done.rhythm.variation <= STEADY_VARIATION else "unsteady"
