@@ -35,17 +35,22 @@ load-module module-native-protocol-unix auth-anonymous=1 socket={socket}
 load-module module-null-sink sink_name=coach_room rate={rate} channels=2 channel_map=front-left,front-right
 load-module module-remap-sink sink_name=coach_speaker master=coach_room channels=1 channel_map=mono {left} remix=no
 load-module module-remap-sink sink_name=coach_mic_feed master=coach_room channels=1 channel_map=mono {right} remix=no
-load-module module-remap-source source_name=coach_mic master=coach_room.monitor channels=1 channel_map=mono {right} \
-remix=no
+load-module module-remap-source source_name=coach_mic master=coach_room.monitor channels=1 channel_map=mono {hears}
 set-default-sink coach_speaker
 set-default-source coach_mic
 """
 
 
 class VirtualAudio:
-    """The server; a context.  `environ` is what a program needs to see its devices."""
+    """The server; a context.  `environ` is what a program needs to see its devices.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    loudspeaker
+        Whether the microphone hears the speaker too, as it does without headphones.
+    """
+
+    def __init__(self, *, loudspeaker: bool = False) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="virtual-audio-")
         folder = Path(self._folder.name)
         self._socket = folder / "native"
@@ -58,6 +63,7 @@ class VirtualAudio:
             rate=RATE_HZ,
             left="master_channel_map=front-left",
             right="master_channel_map=front-right",
+            hears="remix=yes" if loudspeaker else "master_channel_map=front-right remix=no",
         )
         self._script.write_text(script, encoding="utf-8")
         self.environ = os.environ | {

@@ -39,9 +39,14 @@ def audio() -> Iterator[VirtualAudio]:
 
 
 @pytest.fixture
-def session(audio: VirtualAudio, tmp_path: Path) -> Iterator[LiveSession]:
-    circuit = tmp_path / "live.toml"
-    circuit.write_text(SHORT_CIRCUIT, encoding="utf-8")
+def circuit(tmp_path: Path) -> Path:
+    path = tmp_path / "live.toml"
+    path.write_text(SHORT_CIRCUIT, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def session(audio: VirtualAudio, circuit: Path, tmp_path: Path) -> Iterator[LiveSession]:
     live = LiveSession(audio, circuit, tmp_path)
     yield live
     live.stop()

@@ -10,6 +10,7 @@ from voicecoach.audio.devices import choose_format
 from voicecoach.audio.live_device import LiveDevice
 from voicecoach.audio.live_stream import BLOCK_S, LiveStream
 from voicecoach.audio.mixer import Mixer
+from voicecoach.audio.played import PlayedSound
 from voicecoach.audio.ports import Dropped, Report
 from voicecoach.audio.reports import report_of
 from voicecoach.units import Samples
@@ -35,6 +36,8 @@ class LiveSpeaker(LiveDevice):
         self._on_report = on_report
         self.rate_hz, _ = choose_format("speaker", self.info)
         self._mixer = Mixer(self.rate_hz)
+        self.played = PlayedSound(self.rate_hz)
+        """What it was given in the last seconds."""
         self._next_frame = 0
 
     @property
@@ -65,6 +68,11 @@ class LiveSpeaker(LiveDevice):
         stream, now = self._stream, time.monotonic()
         return now if stream is None else max(_at_of(stream, self._next_frame), now + stream.latency_s) + BLOCK_S
 
+    def frame_at(self, at: float) -> float | None:
+        """Return which of the stream's frames is heard at an instant; None while there is no stream."""
+        stream = self._stream
+        return None if stream is None else stream.clock.place_of(at - stream.latency_s)
+
     def _prepare(self) -> None:
         self._next_frame = 0
 
@@ -83,6 +91,7 @@ class LiveSpeaker(LiveDevice):
             self._mixer.shift(-round(slip_s * self.rate_hz))
         buffer.fill(0.0)
         notes = self._mixer.mix(buffer[:, 0], self._next_frame, frames)
+        self.played.record(self._next_frame, buffer[:, 0])
         for channel in range(1, buffer.shape[1]):
             buffer[:, channel] = buffer[:, 0]
         self._next_frame += frames

@@ -58,7 +58,11 @@ class StreamClock:
 
     def frame_of(self, at: float) -> int:
         """Return the frame nearest to an instant."""
-        return round((at - self._offset_s) * self.rate_hz)
+        return round(self.place_of(at))
+
+    def place_of(self, at: float) -> float:
+        """Return where between two frames an instant lies."""
+        return (at - self._offset_s) * self.rate_hz
 
     def saw(self, frame: int, now: float) -> float:
         """Note that the callback met `frame` at `now`; returns by how much time slipped, usually 0.0."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import queue
 import threading
 from collections.abc import Callable
@@ -9,8 +10,11 @@ from collections.abc import Callable
 import numpy as np
 
 from voicecoach.audio.ports import MicBlock
-from voicecoach.listening.landing import Landing
+from voicecoach.coaching.events import Recounted
+from voicecoach.listening.fitting import UNFITTED
+from voicecoach.listening.landing import RECOUNT_AFTER_S, Landing
 from voicecoach.listening.listener import Listener
+from voicecoach.units import Samples
 
 SILENT_DB = -120.0
 
@@ -24,11 +28,29 @@ class Ears:
     The listener counts frames from its first block; `zero_at` is where that frame lies in session time, told anew
     by every block, since a sound card's crystal and the computer's drift apart (100 ppm is 0.1 s in a session).  A
     stream that was lost and came back begins anew, with a new listener.
+
+    Parameters
+    ----------
+    on_landing, on_recount
+        Told each landing, and after each stretch in which landings were expected how many there were with hindsight.
+    to_session
+        Turns a block's instant into session time.
     """
 
-    def __init__(self, on_landing: Callable[[Landing], None], to_session: Callable[[float], float]) -> None:
+    def __init__(
+        self,
+        on_landing: Callable[[Landing], None],
+        to_session: Callable[[float], float],
+        on_recount: Callable[[Recounted], None] | None = None,
+    ) -> None:
+        self.played_over: Callable[[MicBlock], Samples | None] = lambda _block: None
+        """Tells what loudspeakers played while a block was heard; set it before the first block."""
+        self.fit = UNFITTED
+        """What is known about the microphone; set it before its first block."""
         self._on_landing = on_landing
         self._to_session = to_session
+        self._on_recount = on_recount
+        self._to_recount: tuple[float, float] | None = None
         self._listener: Listener | None = None
         self._zero_at = 0.0
         self._first_frame = 0
@@ -46,25 +68,44 @@ class Ears:
 
     def expect(self, *, expecting: bool, from_at: float) -> None:
         """Tell the listener what the session expects from a session instant on."""
+        if self.expecting and not expecting and self._listener is not None:
+            self._to_recount = (self._expecting[1], from_at)
         self._expecting = (expecting, from_at)
         if self._listener is not None:
-            self._listener.expect(expecting, from_at - self._zero_at)
+            self._listener.expect(expecting=expecting, from_at=from_at - self._zero_at)
 
     def forget(self) -> None:
         """Begin anew with the next block: the stream was interrupted."""
-        self._listener = None
+        self._listener = self._to_recount = None
 
     def hear(self, block: MicBlock) -> None:
         """Take in a block and report the landings it completes."""
         if self._listener is None or block.start_frame == 0:
-            self._listener = Listener(block.rate_hz)
+            self._listener = Listener(block.rate_hz, fit=self.fit)
             self._first_frame = block.start_frame
             self._place(block)
             expecting, from_at = self._expecting
-            self._listener.expect(expecting, from_at - self._zero_at)
+            self._listener.expect(expecting=expecting, from_at=from_at - self._zero_at)
         self._place(block)
-        for landing in self._listener.hear(block.samples):
+        for landing in self._listener.hear(block.samples, self.played_over(block)):
             self._report(landing)
+        self._recount(self._to_session(block.start_at) + len(block.samples) / block.rate_hz)
+
+    def plainness(self, from_at: float, to_at: float) -> list[float]:
+        """Return how plain whatever sounded like a landing was in a stretch of session time, for a calibration."""
+        if self._listener is None:
+            return []
+        return self._listener.plainness(from_at - self._zero_at, to_at - self._zero_at)
+
+    def _recount(self, heard_to: float) -> None:
+        """Count a stretch that is over once more, as soon as everything is known about it."""
+        if self._to_recount is None or self._listener is None or self._on_recount is None:
+            return
+        from_at, to_at = self._to_recount
+        if heard_to >= to_at + RECOUNT_AFTER_S:
+            self._to_recount = None
+            recount = self._listener.recount(from_at - self._zero_at, to_at - self._zero_at)
+            self._on_recount(Recounted(from_at, to_at, recount.count, recount.confidence))
 
     def _place(self, block: MicBlock) -> None:
         heard_s = (block.start_frame - self._first_frame) / block.rate_hz
@@ -75,6 +116,7 @@ class Ears:
         if self._listener is not None:
             for landing in self._listener.finish():
                 self._report(landing)
+            self._recount(math.inf)
 
     def _report(self, landing: Landing) -> None:
         self._on_landing(Landing(landing.at + self._zero_at, landing.heard_at + self._zero_at, landing.confidence))

@@ -25,8 +25,11 @@ from voicecoach.runtime.alone import alone
 from voicecoach.runtime.clocks import Clock, Inbox, LiveClock, SimulatedClock
 from voicecoach.runtime.conductor import Hearing
 from voicecoach.runtime.ears import Ears, EarsThread
+from voicecoach.runtime.fits import Fits
 from voicecoach.runtime.request import Request, is_paced, sound_path
+from voicecoach.runtime.room import Room
 from voicecoach.runtime.session_time import LiveTimedSpeaker, clip_event, device_event
+from voicecoach.units import Samples
 
 COUNTING_BLOCK_S = 0.01
 RESTING_BLOCK_S = 0.1
@@ -38,6 +41,7 @@ BLUETOOTH_WARNING = (
 )
 
 Notice = Callable[[str], None]
+PlayedOver = Callable[[MicBlock], Samples | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ def open_stage(request: Request, notice: Notice) -> Iterator[Stage]:
 
 def _simulated(request: Request, notice: Notice, closing: ExitStack) -> Stage:
     inbox = Inbox()
-    hearing = _FileHearing(Ears(inbox.put, lambda at: at))
+    hearing = _FileHearing(Ears(inbox.put, lambda at: at, inbox.put))
     microphone = _file_microphone(request.mic, hearing.hear, inbox, notice)
     hearing.microphone = microphone
     speaker = _file_speaker(request.speaker, inbox, notice)
@@ -104,11 +108,12 @@ def _live(request: Request, notice: Notice, closing: ExitStack) -> Stage:
         closing.enter_context(alone(config.state_dir(), notice))
     clock = LiveClock(inbox)
     closing.callback(clock.close)
-    hearing = EarsThread(Ears(inbox.put, _to_session(request, clock)))
-    hearing.start()
-    closing.callback(hearing.close)
     paced: list[Paced] = []
     devices: list[LiveDevice] = []
+    ears = Ears(inbox.put, _to_session(request, clock), inbox.put)
+    hearing = EarsThread(ears)
+    hearing.start()
+    closing.callback(hearing.close)
     microphone: FileMicrophone | LiveMicrophone | None
     if is_paced(request.mic):
         microphone = _file_microphone(request.mic, hearing.hear, inbox, notice)
@@ -118,22 +123,34 @@ def _live(request: Request, notice: Notice, closing: ExitStack) -> Stage:
             paced.append(microphone)
     else:
         microphone = LiveMicrophone(request.mic, on_block=hearing.hear)
+        ears.fit = Fits(config.state_dir()).of(microphone.name)
         devices.append(microphone)
         if microphone.info.bluetooth_headset_mic:
             notice(BLUETOOTH_WARNING.format(name=microphone.name))
-    speaker: Speaker
-    if is_paced(request.speaker):
-        speaker = file_speaker = _file_speaker(request.speaker, inbox, notice)
-        closing.callback(speaker.close)
-        paced.append(file_speaker)
-    else:
-        live_speaker = LiveSpeaker(
-            request.speaker, on_report=lambda report: inbox.put(clip_event(report, clock.zero_at))
-        )
-        devices.append(live_speaker)
-        speaker = LiveTimedSpeaker(live_speaker, clock)
+    speaker, ears.played_over = _live_speaker(request, notice, inbox, clock, closing, paced, devices)
     begin = _start_devices(clock, devices, paced, inbox, closing)
     return Stage(inbox, clock, speaker, hearing, _name(microphone), begin)
+
+
+def _live_speaker(
+    request: Request,
+    notice: Notice,
+    inbox: Inbox,
+    clock: LiveClock,
+    closing: ExitStack,
+    paced: list[Paced],
+    devices: list[LiveDevice],
+) -> tuple[Speaker, PlayedOver]:
+    """Return the speaker, put among the paced or the devices, and what a live microphone hears of it."""
+    if is_paced(request.speaker):
+        file_speaker = _file_speaker(request.speaker, inbox, notice)
+        closing.callback(file_speaker.close)
+        paced.append(file_speaker)
+        return file_speaker, lambda _block: None
+    live = LiveSpeaker(request.speaker, on_report=lambda report: inbox.put(clip_event(report, clock.zero_at)))
+    devices.append(live)
+    room = Room(live.played, live.frame_at)
+    return LiveTimedSpeaker(live, clock), (lambda _block: None) if is_paced(request.mic) else room.played_over
 
 
 def _start_devices(
