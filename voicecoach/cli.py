@@ -205,3 +205,20 @@ def doctor(mic: str | None, speaker: str | None) -> None:
     from voicecoach.commands.doctor import examine
 
     sys.exit(examine(mic, speaker))
+
+
+@main.command()
+@click.option("--mic", metavar="DEVICE", help="The microphone to fit.")
+@click.option("--speaker", metavar="DEVICE", help="The output that says what to do.")
+@click.option("--forget", is_flag=True, help="Forget what an earlier calibration found.")
+def calibrate(mic: str | None, speaker: str | None, *, forget: bool) -> None:
+    """Fit the listener to this microphone, floor and shoes: stand still, then five hops.  Never needed, often better.
+
+    \b
+    Examples:
+      voicecoach calibrate --mic USB
+      voicecoach calibrate --mic USB --forget
+    """  # noqa: D301
+    from voicecoach.commands.calibrate import calibrate as fit
+
+    sys.exit(fit(mic, speaker, forget=forget))

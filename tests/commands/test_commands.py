@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from voicecoach.cli import main
 from voicecoach.cuefiles import cue_sound
 
-COMMANDS = ("demo", "run", "listen", "check", "circuits", "devices", "voices", "doctor")
+COMMANDS = ("demo", "run", "listen", "check", "circuits", "devices", "voices", "doctor", "calibrate")
 
 
 def output_of(*words: str) -> str:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from contextlib import ExitStack
 
+from voicecoach import config
 from voicecoach.audio.microphone_live import LiveMicrophone
 from voicecoach.audio.ports import Change
 from voicecoach.audio.sound_card import SoundCard
+from voicecoach.listening.fitting import Fit
 from voicecoach.listening.landing import Landing
 from voicecoach.runtime.ears import Ears, EarsThread
+from voicecoach.runtime.fits import Fits
 
 LOOK_EVERY_S = 0.1
 
@@ -28,6 +32,8 @@ class Overhearing:
         Told when the microphone is lost and back.
     expecting
         Whether to believe single landings, or only rows of them.
+    fit
+        What is known about the microphone; None for what was found by its last calibration.
 
     Raises
     ------
@@ -42,12 +48,15 @@ class Overhearing:
         on_change: Callable[[Change], None],
         *,
         expecting: bool = False,
+        fit: Fit | None = None,
     ) -> None:
         self._closing = ExitStack()
         self._zero_at: float | None = None
-        self._ears = EarsThread(Ears(on_landing, self._since_begin))
+        self._listens = Ears(on_landing, self._since_begin)
+        self._ears = EarsThread(self._listens)
         self._ears.expect(expecting=expecting, from_at=0.0)
         self.microphone = LiveMicrophone(mic, on_block=self._ears.hear)
+        self._listens.fit = Fits(config.state_dir()).of(self.microphone.name) if fit is None else fit
         self._ears.start()
         self._closing.callback(self._ears.close)
         with ExitStack() as undo:
@@ -62,6 +71,14 @@ class Overhearing:
     def level_db(self) -> float:
         """The microphone's level."""
         return self._ears.level_db
+
+    def seconds(self) -> float:
+        """Return how long ago the first block began."""
+        return 0.0 if self._zero_at is None else time.monotonic() - self._zero_at
+
+    def plainness(self, from_at: float, to_at: float) -> list[float]:
+        """Return how plain whatever sounded like a landing was, log odds, in seconds since the first block."""
+        return self._listens.plainness(from_at, to_at)
 
     def wait(self, stop: threading.Event, timeout_s: float | None = None) -> None:
         """Wait until `stop` is set, or for `timeout_s` seconds; signals are taken meanwhile."""

@@ -1,0 +1,100 @@
+"""`voicecoach calibrate`: fits the listener to this microphone, this floor and these shoes."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import ExitStack, closing
+
+import click
+
+from voicecoach import config
+from voicecoach.audio.devices import find_device
+from voicecoach.audio.sound_card import SoundCard
+from voicecoach.audio.speaker_live import LiveSpeaker
+from voicecoach.errors import DeviceError
+from voicecoach.listening.fitting import UNFITTED, Fitting, fitted
+from voicecoach.listening.network import SURE_LOOKS_BACK_S
+from voicecoach.runtime.fits import Fits
+from voicecoach.runtime.overhear import Overhearing
+from voicecoach.voice.engine import Utterance
+from voicecoach.voice.engines import open_engine
+from voicecoach.voice.shaping import shaped
+
+HOPS = 5
+STILL_FOR_S = 4.0
+HOP_WITHIN_S = 6.0
+AFTER_WORDS_S = 0.4
+WORDS_WITHIN_S = 6.0
+
+
+def calibrate(mic: str | None, speaker: str | None, *, forget: bool) -> int:
+    """Ask for stillness and five hops, and keep what they teach; returns the exit status."""
+    fits = Fits(config.state_dir())
+    if forget:
+        name = find_device("microphone", mic).name
+        click.echo(f'"{name}": {"its fit is forgotten" if fits.forget(name) else "there was no fit to forget"}')
+        return 0
+    with ExitStack() as closing_all:
+        say = closing_all.enter_context(closing(_Voice(speaker)))
+        heard = closing_all.enter_context(closing(Overhearing(mic, lambda _: None, lambda _: None, fit=UNFITTED)))
+        name = heard.microphone.name
+        say(f"Stand still for {STILL_FOR_S:.0f} seconds.")
+        still = _stretch(heard, STILL_FOR_S)
+        say("Now five hops.")
+        hopped = _stretch(heard, HOP_WITHIN_S)
+    fitting = fitted(heard.plainness(*still), heard.plainness(*hopped), HOPS)
+    click.echo(_verdict(name, fitting))
+    if fitting.fit is not None:
+        fits.keep(name, fitting.fit)
+    return 0
+
+
+def _stretch(heard: Overhearing, seconds: float) -> tuple[float, float]:
+    """Wait for a stretch of sound, and until everything is known about it; return where it lies."""
+    from_at = heard.seconds()
+    heard.wait(threading.Event(), seconds + SURE_LOOKS_BACK_S + 0.3)
+    return from_at, from_at + seconds
+
+
+def _verdict(name: str, fitting: Fitting) -> str:
+    if fitting.fit is None:
+        raise DeviceError(
+            f'"{name}" can\'t tell your hops from the room ({fitting.heard} of {HOPS} were plain); '
+            "put it on the floor nearby, turn its level up or the room's noise down, and calibrate again"
+        )
+    if not fitting.fit.shift:
+        return f'"{name}" hears your hops plainly; nothing needs to change'
+    easier = "fainter sounds count as landings now" if fitting.fit.shift > 0 else "the room's own sounds count less now"
+    return f'"{name}": {easier} ({fitting.fit.shift:+.1f}); `voicecoach calibrate --forget` takes it back'
+
+
+class _Voice:
+    """Says a line, or prints it where nothing can speak, and returns when it is over."""
+
+    def __init__(self, wanted: str | None) -> None:
+        self._engine = open_engine(config.speech_engine(), None)
+        self._card: SoundCard | None = None
+        try:
+            self._speaker = LiveSpeaker(wanted, on_report=lambda _report: None)
+        except DeviceError:
+            if wanted is not None:
+                raise
+            return
+        self._card = SoundCard([self._speaker], lambda _change: None)
+        self._card.open()
+        self._card.wait_until_steady()
+
+    def __call__(self, text: str) -> None:
+        click.echo(text)
+        if self._card is None or self._engine is None:
+            return
+        clip = shaped(self._engine.render(Utterance(text)), self._speaker.rate_hz)
+        at = self._speaker.soonest_at()
+        self._speaker.play("calibrate", clip.samples, at=at, not_after=at + WORDS_WITHIN_S, speech=True)
+        threading.Event().wait(clip.length_s + self._speaker.latency_s + AFTER_WORDS_S)
+
+    def close(self) -> None:
+        if self._card is not None:
+            self._card.close()
+        if self._engine is not None:
+            self._engine.close()
