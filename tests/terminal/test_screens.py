@@ -9,7 +9,9 @@ from voicecoach.coaching.facts import CueDropped, LandingHeard, StepEnded
 from voicecoach.coaching.speaking import MOVED_ON
 from voicecoach.coaching.summary import FINISHED, SetResult, Summary
 from voicecoach.cuefiles import load_circuit
+from voicecoach.listening.landing import Landing
 from voicecoach.listening.rhythm import RhythmReading
+from voicecoach.terminal.listening import listening_picture
 from voicecoach.terminal.live import picture
 from voicecoach.terminal.plain import PlainScreen
 from voicecoach.terminal.summary import summary_lines
@@ -41,6 +43,16 @@ def test_the_view_shows_side_words_and_next_exercise() -> None:
     assert "“Calf hold. Left side.”" in drawn(rig)
     rig.run(53.0)
     assert "Rest, then Ankle hops" in drawn(rig)
+
+
+def test_the_listening_view_shows_count_rhythm_each_interval_and_the_microphone() -> None:
+    landings = [Landing(at, at + 0.04, 0.9) for at in (1.0, 1.55, 2.1, 2.8, 6.0, 6.2)]
+    console = Console(file=io.StringIO(), width=80)
+    with console.capture() as captured:
+        console.print(listening_picture(landings, 6, RhythmReading(2.0, 0.5, 0.04, 0.0), -30.0))
+    view = captured.get()
+    for shown in ("6 landings", "2.0 a second", "4%", "-30 dB", "▅▅▇ ▁"):
+        assert shown in view
 
 
 def test_a_paused_session_says_so_and_a_silent_microphone_too() -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 import click
+from rich.console import Console
 
 from voicecoach.audio.microphone_file import FileMicrophone
 from voicecoach.audio.ports import Change, Glitch, Lost
@@ -20,9 +22,12 @@ from voicecoach.listening.landing import Landing
 from voicecoach.listening.rhythm import Rhythm
 from voicecoach.runtime.ears import Ears
 from voicecoach.runtime.overhear import Overhearing
+from voicecoach.terminal.listening import ListenScreen
 
 FILE_BLOCK_S = 0.1
 """Blocks of a file: long enough to be quick, short enough that a pipe's reader sees lines come."""
+
+SHOW_EVERY_S = 0.2
 
 STEP = "listen"
 """The `step` of landings that belong to no session."""
@@ -32,7 +37,8 @@ class _Printer:
     """Prints landings as they come, then the summary."""
 
     def __init__(self, *, as_json: bool) -> None:
-        self._as_json = as_json
+        self.as_json = as_json
+        self.screen: ListenScreen | None = None
         self._rhythm = Rhythm()
         self._count = 0
 
@@ -51,7 +57,16 @@ class _Printer:
         reading = self._rhythm.reading()
         cadence = f"  {reading.cadence_hz:.2f} a second" if reading else ""
         sure = f"sure {landing.confidence:4.0%}"
-        self._print(fact, f"{landing.at:9.3f} s  landing {self._count:<4} {sure}{cadence}")
+        line = f"{landing.at:9.3f} s  landing {self._count:<4} {sure}{cadence}"
+        if self.screen is None:
+            self._print(fact, line)
+        else:
+            self.screen.heard(landing, line)
+
+    def show(self, level_db: float) -> None:
+        """Draw the live view, if there is one."""
+        if self.screen is not None:
+            self.screen.show(self._rhythm.reading(), level_db)
 
     def summary(self, seconds: float) -> None:
         """Print what `seconds` of sound came to."""
@@ -68,7 +83,7 @@ class _Printer:
         self._print(fact, f"{self._count} {landings} in {seconds:.1f} s{rhythm}")
 
     def _print(self, fact: Fact, text: str) -> None:
-        click.echo(as_line(fact) if self._as_json else text)
+        click.echo(as_line(fact) if self.as_json else text)
 
 
 def listen_to(file: str | None, mic: str | None, *, as_json: bool) -> int:
@@ -92,9 +107,16 @@ def _listen_to_file(path: Path, printer: _Printer) -> float:
 
 def _listen_live(mic: str | None, printer: _Printer) -> float:
     begun_at = time.monotonic()
-    with _until_interrupted() as stop, closing(Overhearing(mic, printer.landing, _note_change)) as heard:
+    with ExitStack() as stack:
+        stop = stack.enter_context(_until_interrupted())
+        heard = stack.enter_context(closing(Overhearing(mic, printer.landing, _note_change)))
         _note(f"listening to {heard.microphone.name}; hop, and stop with Ctrl-C")
-        heard.wait(stop)
+        if sys.stdout.isatty() and not printer.as_json:
+            printer.screen = stack.enter_context(ListenScreen(Console()))
+        while not stop.is_set():
+            heard.wait(stop, SHOW_EVERY_S)
+            printer.show(heard.level_db)
+    printer.screen = None
     return time.monotonic() - begun_at
 
 

@@ -81,7 +81,7 @@ def picture(snapshot: Snapshot, level_db: float, notices: tuple[str, ...] = ()) 
     heading.append(snapshot.exercise or "", style="bold")
     heading.append(f", {snapshot.side}" if snapshot.side else "")
     heading.append(state, style="bold yellow")
-    lines: list[RenderableType] = [heading, _time(snapshot), _numbers(snapshot), _meter(level_db)]
+    lines: list[RenderableType] = [heading, _time(snapshot), _numbers(snapshot), meter(level_db)]
     lines.append(Text(f"“{snapshot.saying}”" if snapshot.saying else " ", style="italic cyan"))
     lines += [Text(notice, style="yellow") for notice in notices]
     title = f"round {snapshot.round} of {snapshot.rounds}" if snapshot.rounds > 1 else "voicecoach"
@@ -109,11 +109,12 @@ def _numbers(snapshot: Snapshot) -> RenderableType:
     return text
 
 
-def _meter(level_db: float) -> RenderableType:
+def meter(level_db: float) -> RenderableType:
+    """Return the microphone's level as a bar and a number."""
     share = min(max(1.0 - level_db / QUIETEST_DB, 0.0), 1.0)
     filled = round(share * _METER_WIDTH)
-    meter = Text("mic ", style="dim")
-    meter.append("▮" * filled, style="green" if share < _LOUD_SHARE else "red")
-    meter.append("▯" * (_METER_WIDTH - filled), style="dim")
-    meter.append(f" {level_db:.0f} dB" if level_db > QUIETEST_DB else " silent", style="dim")
-    return meter
+    bar = Text("mic ", style="dim")
+    bar.append("▮" * filled, style="green" if share < _LOUD_SHARE else "red")
+    bar.append("▯" * (_METER_WIDTH - filled), style="dim")
+    bar.append(f" {level_db:.0f} dB" if level_db > QUIETEST_DB else " silent", style="dim")
+    return bar
