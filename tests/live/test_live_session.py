@@ -78,7 +78,8 @@ def test_a_sound_server_that_dies_pauses_the_session_which_goes_on_with_its_coun
     assert told == list(range(1, len(told) + 1)), "no landing is lost or counted again"
     assert len(told) > before["count"]
     assert not [line for line in of_kind(events, "landing") if lost["t"] + 0.1 < line["t"] < back["t"]]
-    assert of_kind(events, "session_ended")[0]["counts"] == {"ankle-hops": len(told)}
+    counted = of_kind(events, "session_ended")[0]["counts"]["ankle-hops"]
+    assert abs(counted - len(told)) <= 1, "hindsight may correct what was told about a stream that had just begun"
     assert "sound_back" in [line["id"] for line in of_kind(events, "cue")]
     # Silent, rather than late: the number at the kill, and the first one while the new stream's floor is unknown.
     assert len(counts(session)) >= len(told) - 2
