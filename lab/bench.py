@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from lab import peers
-from lab.ours import Answer, answer
+from lab.ours import answer
 from lab.scenarios import LOUDER, NOBODY, QUIETER
 from lab.scenes import Take
 from lab.scoring import Score
@@ -52,7 +52,7 @@ def _scenario(found: list[Take], rivals: dict[str, peers.Detector], *, expecting
     doubts = []
     for take in found:
         seconds = len(take.sound) / take.rate_hz
-        ours: Answer = answer(take, expecting=expecting)
+        ours = answer(take, expecting=expecting)
         told = [landing.at for landing in ours.landings]
         scores[OURS].add(take.landings, told, seconds, ours.recount.count if expecting else None)
         scores[OURS].delays_s += [landing.heard_at - landing.at for landing in ours.landings]

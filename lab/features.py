@@ -17,8 +17,8 @@ from voicecoach.listening.bands import BandMeter
 from voicecoach.listening.contrast import CELL_S, Cells, Contrast
 from voicecoach.listening.framing import Framer
 from voicecoach.listening.network import FAST_LOOKS_BACK_S, HEADS, SURE_LOOKS_BACK_S
+from voicecoach.listening.rhythm import PAUSE_S
 
-RUN_BREAKS_S = 1.2
 LOT = 500
 
 
@@ -58,7 +58,7 @@ def wanted(landings: Sequence[float], cells: int) -> NDArray[np.float32]:
             if cell < cells:
                 answers[cell, head] = 1.0
     for earlier, later in itertools.pairwise(landings):
-        if later - earlier < RUN_BREAKS_S:
+        if later - earlier < PAUSE_S:
             answers[int(earlier / CELL_S) : int(later / CELL_S), 2] = 1.0
     return answers
 

@@ -21,17 +21,12 @@ class Answer:
     recount: Recount
 
 
-def answer(take: Take, *, expecting: bool) -> Answer:
+def answer(take: Take, *, expecting: bool, knowing_what_played: bool = False) -> Answer:
     """Return what is told of a whole take."""
-    return heard(take.sound, take.rate_hz, expecting=expecting)
-
-
-def heard(sound: Sound, rate_hz: int, *, expecting: bool) -> Answer:
-    """Return what is told of a sound."""
-    listener = Listener(rate_hz)
+    listener = Listener(take.rate_hz)
     listener.expect(expecting=expecting, from_at=0.0)
-    landings = [*listener.hear(sound), *listener.finish()]
-    return Answer(landings, listener.recount(0.0, len(sound) / rate_hz))
+    landings = [*listener.hear(take.sound, take.played if knowing_what_played else None), *listener.finish()]
+    return Answer(landings, listener.recount(0.0, len(take.sound) / take.rate_hz))
 
 
 def live_cost(sound: Sound, rate_hz: int) -> float:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from lab.ours import answer
 from lab.scenarios import TEST
 from lab.scenes import Scene, Take, render
-from voicecoach.listening.listener import Listener
 
 LOUDER_DB = (0.0, 6.0, 12.0)
 SEED = 2_000_000
@@ -41,7 +41,5 @@ def _errors(scene: Scene, count: int, *, known: bool) -> tuple[float, float]:
 
 
 def _counted(take: Take, *, known: bool, expecting: bool) -> int:
-    listener = Listener(take.rate_hz)
-    listener.expect(expecting=expecting, from_at=0.0)
-    told = [*listener.hear(take.sound, take.played if known else None), *listener.finish()]
-    return listener.recount(0.0, len(take.sound) / take.rate_hz).count if expecting else len(told)
+    ours = answer(take, expecting=expecting, knowing_what_played=known)
+    return ours.recount.count if expecting else len(ours.landings)

@@ -8,7 +8,7 @@ import numpy as np
 
 from lab.scenes import Scene
 
-TEST = Scene(half="test", synthetic=False, seconds=30.0)
+TEST = Scene(half="test", seconds=30.0)
 STILL = replace(TEST, hopping=False)
 
 QUIETER: dict[str, Scene] = {

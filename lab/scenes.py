@@ -34,12 +34,15 @@ class Scene:
     music_db: float | None = None
     knocks_db: float | None = None
     coach_db: float | None = None
-    synthetic: bool = True
-    """Whether footfalls and rooms may be synthetic; the test half's are all recorded."""
     habit: dict[str, float] = field(default_factory=dict)
     """Fixes parts of the habit."""
     microphone: dict[str, object] = field(default_factory=dict)
     """Fixes parts of the microphone."""
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether footfalls and rooms may be synthetic; the test half's are all recorded."""
+        return self.half == "train"
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,6 @@ class Take:
     sound: Sound
     rate_hz: int
     landings: tuple[float, ...]
-    runs: tuple[tuple[float, ...], ...]
     played: Sound | None = None
     """What the coach sent to the loudspeaker, frame by frame with the sound."""
 
@@ -85,7 +87,6 @@ def render(scene: Scene, seed: int) -> Take:
         _at_rate(heard, rate_hz, scene.rate_hz),
         scene.rate_hz,
         tuple(landings),
-        tuple(map(tuple, runs)),
         None if played is None else _at_rate(played, rate_hz, scene.rate_hz),
     )
 

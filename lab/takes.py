@@ -49,4 +49,4 @@ def _kept(scenario: str, number: int) -> Take:
         return take
     sound, _ = soundfile.read(path, dtype="float32")
     landings = tuple(map(float, truth.read_text(encoding="utf-8").split()))
-    return Take(np.asarray(sound, np.float32), rate_hz, landings, ())
+    return Take(np.asarray(sound, np.float32), rate_hz, landings)

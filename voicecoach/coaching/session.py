@@ -127,12 +127,10 @@ class Session:
                 return self._sets.hear(event, now, aloud=self._state is State.RUNNING)
             case CommandGiven():
                 return self._obey(event, now)
-            case DeviceLost():
-                return self._lose(event, now)
-            case DeviceBack():
-                return self._recover(event, now)
-            case Recounted() | DeviceNote():
-                return self._take_note(event, now)
+            case Recounted():
+                return self._sets.recount(event)
+            case DeviceLost() | DeviceBack() | DeviceNote():
+                return self._hear_of_device(event, now)
             case _:
                 return self._note_clip(event, now)
 
@@ -229,11 +227,14 @@ class Session:
         self._sets.resume(resume_at)
         return [*effects, *self.tick(now)]
 
-    def _take_note(self, event: Recounted | DeviceNote, now: float) -> list[Effect]:
-        if isinstance(event, Recounted):
-            self._sets.recount(event)
-            return []
-        return [Record(AudioNote(t=now, what=event.what, device=event.device, seconds=event.seconds))]
+    def _hear_of_device(self, event: DeviceLost | DeviceBack | DeviceNote, now: float) -> list[Effect]:
+        match event:
+            case DeviceLost():
+                return self._lose(event, now)
+            case DeviceBack():
+                return self._recover(event, now)
+            case DeviceNote():
+                return [Record(AudioNote(t=now, what=event.what, device=event.device, seconds=event.seconds))]
 
     def _lose(self, event: DeviceLost, now: float) -> list[Effect]:
         self._lost.add(event.what)

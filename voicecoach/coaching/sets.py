@@ -106,11 +106,12 @@ class Sets:
         if self._running is not None:
             self._running.reopen(at)
 
-    def recount(self, recounted: Recounted) -> None:
+    def recount(self, recounted: Recounted) -> list[Effect]:
         """Correct the count of the set that a recount is about; what was said aloud stays said."""
         for one in (self._settling, self._running):
             if one is not None and one.corrects(recounted):
-                return
+                break
+        return []
 
     def hear(self, landing: Landing, now: float, *, aloud: bool) -> list[Effect]:
         """Count a landing in the set it belongs to, and say its number."""

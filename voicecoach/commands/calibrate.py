@@ -11,9 +11,9 @@ from voicecoach import config
 from voicecoach.audio.devices import find_device
 from voicecoach.audio.sound_card import SoundCard
 from voicecoach.audio.speaker_live import LiveSpeaker
-from voicecoach.errors import DeviceError
-from voicecoach.listening.fitting import UNFITTED, Fitting, fitted
-from voicecoach.listening.network import SURE_LOOKS_BACK_S
+from voicecoach.errors import DeviceError, UserError
+from voicecoach.listening.fitting import UNFITTED, Fit, Fitting, fitted
+from voicecoach.listening.landing import RECOUNT_AFTER_S
 from voicecoach.runtime.fits import Fits
 from voicecoach.runtime.overhear import Overhearing
 from voicecoach.voice.engine import Utterance
@@ -45,14 +45,23 @@ def calibrate(mic: str | None, speaker: str | None, *, forget: bool) -> int:
     fitting = fitted(heard.plainness(*still), heard.plainness(*hopped), HOPS)
     click.echo(_verdict(name, fitting))
     if fitting.fit is not None:
-        fits.keep(name, fitting.fit)
+        _keep(fits, name, fitting.fit)
     return 0
+
+
+def _keep(fits: Fits, name: str, fit: Fit) -> None:
+    try:
+        fits.keep(name, fit)
+    except OSError as reason:
+        raise UserError(
+            f"the fit can't be kept in {config.state_dir()} ({reason.strerror}); make it writable"
+        ) from reason
 
 
 def _stretch(heard: Overhearing, seconds: float) -> tuple[float, float]:
     """Wait for a stretch of sound, and until everything is known about it; return where it lies."""
     from_at = heard.seconds()
-    heard.wait(threading.Event(), seconds + SURE_LOOKS_BACK_S + 0.3)
+    heard.wait(threading.Event(), seconds + RECOUNT_AFTER_S + 0.2)
     return from_at, from_at + seconds
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
+from itertools import pairwise
 from statistics import median
 from typing import Final
 
-BREAKS_S: Final = 1.2
+from voicecoach.listening.run import unbroken
 
 _REMEMBERED: Final = 5
 _NEEDED: Final = 3
@@ -26,18 +26,10 @@ class Beat:
 
     def place(self, at: float) -> float:
         """Return how an instant lies to the beat: 1 on it, -1 clearly off it, 0 where no beat is known."""
-        run = self._run(at)
+        run = self._ats[len(self._ats) - unbroken([*self._ats, at]) + 1 :]
         if len(run) < _NEEDED:
             return 0.0
-        interval_s = median(later - earlier for earlier, later in itertools.pairwise(run))
+        interval_s = median(later - earlier for earlier, later in pairwise(run))
         beats = (at - run[-1]) / interval_s
         off = abs(beats - max(1, round(beats)))
         return 1.0 if off <= _ON else -1.0 if off >= _OFF else 0.0
-
-    def _run(self, at: float) -> list[float]:
-        run: list[float] = []
-        for told in reversed(self._ats):
-            if (run[-1] if run else at) - told > BREAKS_S:
-                break
-            run.append(told)
-        return run[::-1]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,10 +21,12 @@ from voicecoach.listening.landing import Recount
 from voicecoach.listening.looking_back import best_row
 from voicecoach.listening.network import FAST_LOOKS_BACK_S, SURE_LOOKS_BACK_S, Numbers
 from voicecoach.listening.peaks import Peak, Peaks
-from voicecoach.listening.run import BREAKS_S, is_convincing, last_run
+from voicecoach.listening.rhythm import PAUSE_S
+from voicecoach.listening.run import is_convincing, last_run
 
-FASTEST_S: Final = 0.19
-"""Two landings are never nearer: four hops a second, a stumble included."""
+SAME_S: Final = 0.19
+"""What lies nearer than this to a landing that was told is that landing: a little less than `looking_back.FASTEST_S`,
+since instants are not refined yet."""
 
 FAST_LOG_ODDS: Final = 0.2
 FOR_THE_BEAT: Final = 0.5
@@ -104,9 +107,9 @@ class Decoder:
     def _at_once(self, fast: float) -> list[Heard]:
         """Tell a landing that the fast head is certain of."""
         at = (self._cell + 0.5) * CELL_S - FAST_LOOKS_BACK_S
-        if not (self._expectation.at(at) or at < self._run_until) or self._is_told(at, FASTEST_S):
+        if not (self._expectation.at(at) or at < self._run_until) or self._is_told(at, SAME_S):
             return []
-        alone = not self._is_told(at, BREAKS_S)
+        alone = not self._is_told(at, PAUSE_S)
         needed = FAST_LOG_ODDS - FOR_THE_BEAT * self._beat.place(at) + FOR_A_START * alone
         return [self._tell(at, fast)] if fast >= needed else []
 
@@ -119,7 +122,7 @@ class Decoder:
         first = bisect_left(self._peaks, peak.at - _RECENT_S, key=lambda one: one.at)
         row = best_row(self._peaks[first:])
         recent = [one for one in row if one.at > peak.at - _RECONSIDERED_S]
-        believed = [one for one in recent if self._expectation.at(one.at)]
+        believed: Sequence[Peak] = [one for one in recent if self._expectation.at(one.at)]
         run = last_run(row)
         if run and run[-1] is peak and not self._expectation.at(peak.at):
             if peak.at < self._run_until:
@@ -127,8 +130,8 @@ class Decoder:
             elif is_convincing(run) and self._hopping >= HOPPING_LOG_ODDS:
                 believed = run
             if believed:
-                self._run_until = peak.at + BREAKS_S
-        return [self._tell(one.at, one.log_odds) for one in believed if not self._is_told(one.at, FASTEST_S)]
+                self._run_until = peak.at + PAUSE_S
+        return [self._tell(one.at, one.log_odds) for one in believed if not self._is_told(one.at, SAME_S)]
 
     def _is_told(self, at: float, within_s: float) -> bool:
         return any(abs(at - told) < within_s for told in self._told)

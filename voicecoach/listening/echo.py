@@ -19,7 +19,7 @@ from voicecoach.units import Samples
 
 BLOCK_S: Final = 0.005
 TAIL_S: Final = 0.16
-"""How late an echo may come and still be learnt; rooms' later reverberation is 30 dB down."""
+"""How late an echo may come and still be learnt; what reverberates longer stays."""
 
 _STEP: Final = 0.4
 _FALLS_S: Final = 0.05

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from voicecoach.listening.bands import BandMeter
-from voicecoach.listening.contrast import CELL_FRAMES, Cells, Contrast
+from voicecoach.listening.contrast import CELL_FRAMES, CELL_S, Cells, Contrast
 from voicecoach.listening.decoding import Decoder, Heard
 from voicecoach.listening.echo import EchoFilter
 from voicecoach.listening.expecting import Expectation
@@ -65,7 +65,7 @@ class Listener:
 
         The first quarter second of a stream is judged when it is whole, and takes longer.
         """
-        return FAST_LOOKS_BACK_S + WINDOW_S - 1.0 / FRAMES_PER_S
+        return FAST_LOOKS_BACK_S + CELL_S + WINDOW_S - 1.0 / FRAMES_PER_S
 
     @property
     def level_db(self) -> float:
@@ -111,14 +111,14 @@ class Listener:
         """
         return self._decoder.recount(from_at, to_at)
 
+    def plainness(self, from_at: float, to_at: float) -> list[float]:
+        """Return the log odds of everything in [from_at, to_at) that was at all like a landing, for a calibration."""
+        return self._decoder.plainness(from_at, to_at)
+
     def _without_echo(self, samples: Samples, played: Samples | None) -> Samples:
         if played is not None and self._echo is None:
             self._echo = EchoFilter(self._rate_hz)
         return samples if self._echo is None else self._echo.add(samples, played)
-
-    def plainness(self, from_at: float, to_at: float) -> list[float]:
-        """Return the log odds of everything in [from_at, to_at) that was at all like a landing, for a calibration."""
-        return self._decoder.plainness(from_at, to_at)
 
     def _hear_slab(self, samples: Samples) -> list[Landing]:
         frames = self._framer.add(samples)

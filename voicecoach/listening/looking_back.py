@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from voicecoach.listening.peaks import Peak
+from voicecoach.listening.rhythm import PAUSE_S
 
 FASTEST_S: Final = 0.2
-PAUSE_S: Final = 1.2
-"""A longer interval starts a new run."""
+"""Two landings are never nearer: four hops a second, a stumble included."""
 
 _NEEDED: Final = 0.2  # log odds that a landing without a rhythm must exceed
 _NEW_RUN: Final = 2.0  # costs so much: two runs are rarer than one

@@ -11,10 +11,9 @@ from itertools import pairwise
 from typing import Final
 
 from voicecoach.listening.peaks import Peak
+from voicecoach.listening.rhythm import PAUSE_S
 
 CONFIRMING: Final = 4
-BREAKS_S: Final = 1.2
-"""A longer interval ends a run."""
 
 _SHORTEST_S: Final = 0.22
 _LONGEST_S: Final = 0.80
@@ -22,14 +21,17 @@ _UNEVEN: Final = 1.4  # longest over shortest interval of those that confirm
 _LOG_ODDS: Final = 1.5  # on average, of those that confirm
 
 
-def last_run(row: Sequence[Peak]) -> list[Peak]:
-    """Return the peaks at the end of a row that follow one another without a break."""
-    run: list[Peak] = []
-    for peak in reversed(row):
-        if run and run[-1].at - peak.at > BREAKS_S:
-            break
-        run.append(peak)
-    return run[::-1]
+def unbroken(instants: Sequence[float]) -> int:
+    """Return how many at the end of a row of instants follow one another without a pause."""
+    count = min(1, len(instants))
+    while 0 < count < len(instants) and instants[-count] - instants[-count - 1] <= PAUSE_S:
+        count += 1
+    return count
+
+
+def last_run(row: Sequence[Peak]) -> Sequence[Peak]:
+    """Return the peaks at the end of a row that follow one another without a pause."""
+    return row[len(row) - unbroken([peak.at for peak in row]) :]
 
 
 def is_convincing(run: Sequence[Peak]) -> bool:
