@@ -34,7 +34,7 @@ FOR_THE_BEAT: Final = 0.5
 
 FOR_A_START: Final = 0.8
 """So much less for the first landing after a pause: it has no neighbours to speak for it, and told late it would take
-the second one's number.  (Own measurement: log odds of first landings in a quiet room from -0.3, half of them below 1.)"""
+the second one's number.  (Own measurement: first landings in a quiet room have log odds from -0.3, half below 1.)"""
 
 HOPPING_LOG_ODDS: Final = 0.0
 """Where nobody said that there will be hops, the network must also think that somebody is hopping."""
