@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from voicecoach.listening.peaks import Peak
 from voicecoach.listening.rhythm import PAUSE_S
@@ -21,17 +21,27 @@ _NEEDED: Final = 0.2  # log odds that a landing without a rhythm must exceed
 _NEW_RUN: Final = 2.0  # costs so much: two runs are rarer than one
 _EVEN: Final = 0.12  # standard deviation of the log of one interval over the one before
 _UNEVEN_MOST: Final = 2.5  # a stumble costs no more
+_UNKNOWN: Final = 0.5  # what an interval costs that has none before it
 _FOLLOWED: Final = 1.5  # a landing that has a neighbour in the run is that much likelier
+
+
+class _End(NamedTuple):
+    """The best row that ends with one pair of neighbours."""
+
+    value: float
+    before: int
+    """The peak before the pair; where the second one begins a run, the last peak of the run before it; or -1."""
+    log_interval: float
+    """Of the pair; 0 where the second one begins a run."""
 
 
 def best_row(peaks: Sequence[Peak]) -> list[Peak]:
     """Return the peaks that are landings, in order, of peaks in order."""
-    # best[j][i]: (value of the best row that ends with i, j; the one before i); i == -1: j begins a run
-    best: list[dict[int, tuple[float, int]]] = []
+    best: list[dict[int, _End]] = []  # best[j][i] ends with i, j; i == -1: j begins a run
     over: list[tuple[float, int, int]] = []  # the best row that ends at or before j: value and its last pair
     for index, peak in enumerate(peaks):
         best.append(_rows_to(index, peak, peaks, best, over))
-        ends = [(value, before, index) for before, (value, _) in best[index].items()]
+        ends = [(end.value, before, index) for before, end in best[index].items()]
         previous = over[-1] if over else (0.0, -1, -1)
         over.append(max([previous, *ends]))
     return _traced(peaks, best, over)
@@ -41,40 +51,43 @@ def _rows_to(
     index: int,
     peak: Peak,
     peaks: Sequence[Peak],
-    best: list[dict[int, tuple[float, int]]],
+    best: list[dict[int, _End]],
     over: list[tuple[float, int, int]],
-) -> dict[int, tuple[float, int]]:
+) -> dict[int, _End]:
     own = peak.log_odds - _NEEDED
-    rows: dict[int, tuple[float, int]] = {}
-    quiet = max((one for one in range(index) if peak.at - peaks[one].at > PAUSE_S), default=-1)
-    rows[-1] = (own - _NEW_RUN + (over[quiet][0] if quiet >= 0 else 0.0), quiet)
-    for before in range(index - 1, quiet, -1):
+    rows: dict[int, _End] = {}
+    before = index - 1
+    while before >= 0 and peak.at - peaks[before].at <= PAUSE_S:
         interval_s = peak.at - peaks[before].at
-        if interval_s < FASTEST_S:
-            continue
-        rows[before] = max(
-            (value + own + _FOLLOWED - _unevenness(interval_s, peaks, before, earlier), earlier)
-            for earlier, (value, _) in best[before].items()
-        )
+        if interval_s >= FASTEST_S:
+            log_interval = math.log(interval_s)
+            value, earlier = _likeliest(best[before], log_interval)
+            rows[before] = _End(value + own + _FOLLOWED, earlier, log_interval)
+        before -= 1
+    rows[-1] = _End(own - _NEW_RUN + (over[before][0] if before >= 0 else 0.0), before, 0.0)
     return rows
 
 
-def _unevenness(interval_s: float, peaks: Sequence[Peak], before: int, earlier: int) -> float:
-    """Return what an interval costs after the one that lies before it."""
-    if earlier < 0:
-        return 0.5
-    change = math.log(interval_s / (peaks[before].at - peaks[earlier].at)) / _EVEN
-    return min(_UNEVEN_MOST, 0.5 * change * change)
+def _likeliest(rows: dict[int, _End], log_interval: float) -> tuple[float, int]:
+    """Return value and last but one peak of the row that goes on best with an interval."""
+    best_value, best_earlier = -math.inf, -1
+    for earlier, (value, _, last_log_interval) in rows.items():
+        if earlier < 0:
+            reached = value - _UNKNOWN
+        else:
+            change = (log_interval - last_log_interval) / _EVEN
+            reached = value - min(_UNEVEN_MOST, 0.5 * change * change)
+        if reached > best_value:
+            best_value, best_earlier = reached, earlier
+    return best_value, best_earlier
 
 
-def _traced(
-    peaks: Sequence[Peak], best: list[dict[int, tuple[float, int]]], over: list[tuple[float, int, int]]
-) -> list[Peak]:
+def _traced(peaks: Sequence[Peak], best: list[dict[int, _End]], over: list[tuple[float, int, int]]) -> list[Peak]:
     row: list[Peak] = []
     _, before, index = over[-1] if over else (0.0, -1, -1)
     while index >= 0:
         row.append(peaks[index])
-        earlier = best[index][before][1]
+        earlier = best[index][before].before
         if before >= 0:
             index, before = before, earlier
         elif earlier >= 0:
