@@ -21,7 +21,7 @@ def main() -> None:
     elif command == "train":
         from lab.train import train  # noqa: PLC0415
 
-        train(sys.argv[2] if len(sys.argv) > 2 else "learn")
+        train()
     elif command == "render":
         from lab.look import look  # noqa: PLC0415
 

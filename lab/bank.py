@@ -86,7 +86,10 @@ def fetch() -> None:
         debs.mkdir(parents=True, exist_ok=True)
         subprocess.run(["apt-get", "download", package], cwd=debs, check=True)
         (deb,) = debs.glob(f"{package}_*.deb")
-        subprocess.run(["dpkg-deb", "-x", str(deb), str(folder)], check=True)
-        for archive in folder.rglob("*.pk3"):
+        fresh = folder.with_name(f"{package}.fresh")
+        fresh.mkdir(parents=True, exist_ok=True)
+        subprocess.run(["dpkg-deb", "-x", str(deb), str(fresh)], check=True)
+        for archive in fresh.rglob("*.pk3"):
             with zipfile.ZipFile(archive) as file:
                 file.extractall(archive.with_suffix(""))
+        fresh.rename(folder)

@@ -17,6 +17,9 @@ from lab.bank import Half, Sound, load, sources
 Footfall = Callable[[], Sound]
 """Gives one footfall after another, each of peak 1, its first sample the first touch."""
 
+STOCK = 16
+"""So many different footfalls a person has; making each one anew takes half of all rendering."""
+
 
 def recorded(half: Half, rate_hz: int, chance: np.random.Generator) -> Footfall:
     """Return one person on one recorded floor: one source, at one pitch and colour."""
@@ -70,14 +73,15 @@ def synthetic(rate_hz: int, chance: np.random.Generator) -> Footfall:
         ring *= np.exp(-np.arange(len(ring)) / (grain_s * rate_hz))
         return signal.sosfilt(colour[1], signal.fftconvolve(strokes, ring)[: len(times)])
 
-    def one() -> Sound:
+    def fresh() -> Sound:
         whole = impact()
         later = round(heel_s * float(np.exp(chance.normal(0.0, 0.1))) * rate_hz)
         whole[later:] += np.float32(heel) * impact()[: len(whole) - later]
         drag = np.sin(np.pi * np.clip(times / 0.15, 0.0, 1.0)) * chance.normal(0.0, 1.0, len(times))
         return _normal(touching(whole + (scuff * drag * np.abs(whole).max()).astype(np.float32)))
 
-    return one
+    stock = [fresh() for _ in range(STOCK)]
+    return lambda: stock[chance.integers(STOCK)]
 
 
 def tilted(db_per_octave: float, rate_hz: int) -> np.ndarray:

@@ -20,6 +20,9 @@ COACH_VOICES = {"train": ("en-us+f3", "en-gb+m2", "de+f2", "es+m3", "en-us+m7", 
 
 COUNTING_VOICES = ("en-us+m1", "en-gb+f1", "de+m4", "nl+f2", "sv+m2", "pl+f4", "pt+m6", "tr+f5", "el+m5", "ja+f1")
 
+DRUM_KITS = ("drums", "hydrogen")
+"""Household sources that a drum machine can use."""
+
 COACH_LINES = (
     "Heel high. Push through your toes.",
     "Stand tall. Don't lean.",
@@ -67,7 +70,8 @@ def music(half: Half, seconds: float, rate_hz: int, chance: np.random.Generator)
 
 def drum_machine(seconds: float, rate_hz: int, chance: np.random.Generator) -> Sound:
     """Return a beat of three to five drums in a bar of sixteen steps, with a bass line or without."""
-    (drums,) = (source for source in sources("household", "train") if source.name == "drums")
+    kits = [source for source in sources("household", "train") if source.name in DRUM_KITS]
+    drums = kits[chance.integers(len(kits))]
     step_s = 60.0 / chance.uniform(75.0, 180.0) / 4.0
     frames = round(seconds * rate_hz)
     sound = np.zeros(frames, np.float32)

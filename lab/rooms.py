@@ -12,7 +12,7 @@ def synthetic(rate_hz: int, chance: np.random.Generator) -> Sound:
     """Return an impulse response: the direct sound, some early reflections, a tail that loses its treble."""
     if chance.random() < 0.15:
         return np.ones(1, np.float32)
-    rt60_s = float(np.exp(chance.uniform(np.log(0.12), np.log(1.6))))
+    rt60_s = float(np.exp(chance.uniform(np.log(0.12), np.log(6.0))))
     frames = round(min(0.9, rt60_s) * rate_hz)
     times = np.arange(frames) / rate_hz
     tail = chance.normal(0.0, 1.0, frames) * 10.0 ** (-3.0 * times / rt60_s)

@@ -6,7 +6,6 @@ python -m lab train
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -22,83 +21,67 @@ from voicecoach.listening.network import HEADS
 
 WEIGHTS = Path(__file__).parents[1] / "voicecoach" / "listening" / "weights.npz"
 SEED = 7
-SETS = ((100_000, 12_000), (200_000, 3_500), (300_000, 3_500))
-"""First seed and number of the renders."""
+RENDERS = 24_000
+FIRST_SEED = 400_000
+PASSES = 13
+FASTEST = 3e-3
+"""The highest learning rate of the one cycle."""
 CHECKS = 500
 BATCH = 16
 POSITIVE = 2.0
 """A missed landing costs so much more than an invented one."""
 
 
-@dataclass(frozen=True)
-class Term:
-    """One stretch of learning."""
-
-    name: str
-    sets: tuple[tuple[int, int], ...]
-    passes: int
-    fastest: float
-    """The highest learning rate of its one cycle."""
-    shaken: bool
-    """Whether takes are varied anew in each pass."""
-
-
-TERMS = (Term("learn", SETS[:1], 10, 3e-3, shaken=False), Term("refine", SETS, 4, 2e-3, shaken=True))
-
-
-def train(first_term: str = "learn", out: Path = WEIGHTS) -> None:
-    """Go through the terms from `first_term` on, each from the weights of the one before, and write the weights."""
+def train(out: Path = WEIGHTS) -> None:
+    """Render, learn, and write the weights after each pass, at last with their recipe."""
     torch.manual_seed(SEED)
-    names = [term.name for term in TERMS]
     network = TorchNetwork()
-    if first_term != names[0]:
-        with np.load(out) as stored:
-            network.restore(dict(stored))
     held = lessons(CHECKS, first_seed=1)
-    for term in TERMS[names.index(first_term) :]:
-        _attend(term, network, held, out)
-    figures = [
-        f"{term.name}: seeds and renders {term.sets}, {term.passes} passes, AdamW, one cycle to {term.fastest:g}"
-        + (", varied anew in each pass" if term.shaken else "")
-        for term in TERMS
-    ]
+    began = time.monotonic()
+    taught = lessons(RENDERS, FIRST_SEED)
+    print(f"{len(taught)} renders after {time.monotonic() - began:.0f} s", flush=True)
+    teacher = torch.optim.AdamW(network.parameters(), lr=FASTEST, weight_decay=1e-2)
+    steps = PASSES * (len(taught) // BATCH)
+    pace = torch.optim.lr_scheduler.OneCycleLR(teacher, max_lr=FASTEST, total_steps=steps, pct_start=0.15)
+    chance = np.random.default_rng(SEED)
+    for number in range(PASSES):
+        total = _pass(network, taught, teacher, pace, chance)
+        print(
+            f"  pass {number + 1}: cost {total:.4f}, held-out {check(network, held)}, {time.monotonic() - began:.0f} s",
+            flush=True,
+        )
+        np.savez_compressed(out, **network.stored())  # type: ignore[arg-type]
     write_recipe(
         out.with_suffix(".md"),
         [
-            *figures,
-            f"batches of {BATCH}, seed {SEED}",
+            f"{RENDERS} renders from seed {FIRST_SEED}, varied anew in each of {PASSES} passes",
+            f"AdamW, one cycle to {FASTEST:g}, batches of {BATCH}, seed {SEED}, bfloat16",
             f"on {CHECKS} more renders of the same half: {check(network, held)}",
         ],
     )
     write_reference(network)
 
 
-def _attend(term: Term, network: TorchNetwork, held: list[Lesson], out: Path) -> None:
-    began = time.monotonic()
-    taught = [lesson for first_seed, count in term.sets for lesson in lessons(count, first_seed)]
-    print(f"{term.name}: {len(taught)} renders after {time.monotonic() - began:.0f} s", flush=True)
-    teacher = torch.optim.AdamW(network.parameters(), lr=term.fastest, weight_decay=1e-2)
-    steps = term.passes * (len(taught) // BATCH)
-    pace = torch.optim.lr_scheduler.OneCycleLR(teacher, max_lr=term.fastest, total_steps=steps, pct_start=0.15)
-    chance = np.random.default_rng(SEED)
-    for number in range(term.passes):
-        order, total = chance.permutation(len(taught)), 0.0
-        network.train()
-        for first in range(0, len(taught) - BATCH + 1, BATCH):
-            cells, answers = batch([taught[index] for index in order[first : first + BATCH]])
-            loss = cost(network(shaken(cells, chance) if term.shaken else cells), answers)
-            teacher.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            teacher.step()
-            pace.step()
-            total += float(loss.detach())
-        print(
-            f"  pass {number + 1}: cost {total / (len(taught) // BATCH):.4f}, held-out {check(network, held)}, "
-            f"{time.monotonic() - began:.0f} s",
-            flush=True,
-        )
-        np.savez_compressed(out, **network.stored())  # type: ignore[arg-type]
+def _pass(
+    network: TorchNetwork,
+    taught: list[Lesson],
+    teacher: torch.optim.Optimizer,
+    pace: torch.optim.lr_scheduler.LRScheduler,
+    chance: np.random.Generator,
+) -> float:
+    """Show every take once; return the mean cost."""
+    network.train()
+    order, total = chance.permutation(len(taught)), 0.0
+    for first in range(0, len(taught) - BATCH + 1, BATCH):
+        cells, answers = batch([taught[index] for index in order[first : first + BATCH]])
+        loss = cost(network(shaken(cells, chance).bfloat16()), answers)
+        teacher.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        teacher.step()
+        pace.step()
+        total += float(loss.detach())
+    return total / (len(taught) // BATCH)
 
 
 def shaken(cells: torch.Tensor, chance: np.random.Generator) -> torch.Tensor:
