@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -72,18 +72,19 @@ def lesson(seed: int) -> Lesson:
 
 
 def lessons(count: int, first_seed: int) -> list[Lesson]:
-    """Return many, rendered on all cores in lots of `LOT`, which are kept for the next call."""
-    found: list[Lesson] = []
-    for first in range(first_seed, first_seed + count, LOT):
-        found += _lot(first)
-    return found[:count]
+    """Return many, rendered on all cores in lots of `LOT`, which are kept for the next call.
+
+    One pool renders them all: its processes keep the sounds they have decoded.
+    """
+    with ProcessPoolExecutor() as pool:
+        lots = [_lot(first, pool) for first in range(first_seed, first_seed + count, LOT)]
+    return [one for lot in lots for one in lot][:count]
 
 
-def _lot(first_seed: int) -> list[Lesson]:
+def _lot(first_seed: int, pool: Executor) -> list[Lesson]:
     kept = CACHE / f"lessons-{first_seed}.npz"
     if not kept.exists():
-        with ProcessPoolExecutor() as pool:
-            made = list(pool.map(lesson, range(first_seed, first_seed + LOT), chunksize=16))
+        made = list(pool.map(lesson, range(first_seed, first_seed + LOT), chunksize=16))
         arrays = {
             f"{kind}{index}": getattr(one, kind) for index, one in enumerate(made) for kind in ("cells", "landings")
         }

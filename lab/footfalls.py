@@ -46,11 +46,12 @@ def synthetic(rate_hz: int, chance: np.random.Generator) -> Footfall:
     colour = [tilted(float(chance.uniform(-9.0, 4.0)), rate_hz), tilted(float(chance.uniform(-14.0, 0.0)), rate_hz)]
     modes_hz = np.exp(chance.uniform(np.log(50.0), np.log(1200.0), chance.integers(1, 6)))
     modes_s = np.exp(chance.uniform(-4.6, -2.8, len(modes_hz))) * np.minimum(1.0, 200.0 / modes_hz) ** 0.4
-    weights = 10.0 ** (chance.uniform((-12.0, -10.0, -14.0), (0.0, 0.0, 2.0)) / 20.0)
+    softest_db = (-30.0, -16.0, -16.0) if chance.random() < 0.3 else (-12.0, -10.0, -14.0)  # bare feet, mats, carpets
+    weights = 10.0 ** (chance.uniform(softest_db, (0.0, 0.0, 2.0)) / 20.0)
     heel_s, heel = chance.uniform(0.008, 0.045), 10.0 ** (chance.uniform(-18.0, 0.0) / 20.0)
     grains = 10.0 ** (chance.uniform(-6.0, 6.0) / 20.0) if chance.random() < 0.45 else 0.0
     grain_s, fades_s = float(np.exp(chance.uniform(-7.5, -5.5))), chance.uniform(0.02, 0.12)
-    scuff, rise_s = 10.0 ** (chance.uniform(-40.0, -14.0) / 20.0), chance.uniform(0.0002, 0.004)
+    scuff, rise_s = 10.0 ** (chance.uniform(-40.0, -14.0) / 20.0), float(np.exp(chance.uniform(-8.5, -4.6)))
     times = np.arange(round(0.3 * rate_hz)) / rate_hz
 
     def impact() -> Sound:

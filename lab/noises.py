@@ -125,6 +125,21 @@ def machine(seconds: float, rate_hz: int, chance: np.random.Generator) -> Sound:
     return unit((noise * slow).astype(np.float32), rate_hz)
 
 
+def breath(seconds: float, rate_hz: int, chance: np.random.Generator) -> Sound:
+    """Return the breath of somebody at work: hisses in and out, some in step with the hops."""
+    frames = round(seconds * rate_hz)
+    low_hz = chance.uniform(200.0, 900.0)
+    band = signal.butter(1, (low_hz, min(7000.0, low_hz * chance.uniform(3.0, 9.0))), "band", fs=rate_hz, output="sos")
+    swell = np.zeros(frames)
+    at, period_s = chance.uniform(0.0, 1.0), chance.uniform(0.5, 1.6)
+    while at < seconds:
+        length_s = period_s * chance.uniform(0.3, 0.6)
+        place = swell[round(at * rate_hz) :][: round(length_s * rate_hz)]
+        place += chance.uniform(0.3, 1.0) * np.sin(np.linspace(0.0, np.pi, len(place))) ** chance.uniform(0.5, 2.0)
+        at += period_s * (1.0 + chance.normal(0.0, 0.08))
+    return unit((signal.sosfilt(band, chance.normal(0.0, 1.0, frames)) * swell).astype(np.float32), rate_hz)
+
+
 def knocks(half: Half, seconds: float, rate_hz: int, chance: np.random.Generator) -> Sound:
     """Return household sounds now and then, some in short rows as somebody knocks or claps."""
     sound = np.zeros(round(seconds * rate_hz), np.float32)

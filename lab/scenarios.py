@@ -71,4 +71,5 @@ def training(chance: np.random.Generator) -> Scene:
         music_db=maybe(0.42 * often, -18.0, 5.0),
         knocks_db=maybe(0.33 * often, -14.0, 3.0),
         coach_db=maybe(0.12, -24.0, 6.0),
+        breath_db=maybe(0.25, -26.0, -6.0),
     )

@@ -34,6 +34,7 @@ class Scene:
     music_db: float | None = None
     knocks_db: float | None = None
     coach_db: float | None = None
+    breath_db: float | None = None
     habit: dict[str, float] = field(default_factory=dict)
     """Fixes parts of the habit."""
     microphone: dict[str, object] = field(default_factory=dict)
@@ -69,7 +70,7 @@ def render(scene: Scene, seed: int) -> Take:
         footfall = footfalls.recorded(scene.half, rate_hz, chance)
     room = rooms.synthetic(rate_hz, chance) if scene.synthetic else rooms.measured(rate_hz, chance)
     air = rooms.placed(hopped(runs, scene.seconds, habit, footfall, rate_hz, chance), room)
-    level = _impact_rms(air, landings, rate_hz) if landings else QUIET_ROOM_RMS
+    level = impact_rms(air, landings, rate_hz) if landings else QUIET_ROOM_RMS
     played = None
     for db, sound in _others(scene, landings, rate_hz, chance):
         air = air + np.float32(level * 10.0 ** (db / 20.0)) * noises.unit(
@@ -125,6 +126,8 @@ def _others(
         others.append((scene.music_db, noises.music(half, seconds, rate_hz, chance)))
     if scene.knocks_db is not None:
         others.append((scene.knocks_db, noises.knocks(half, seconds, rate_hz, chance)))
+    if scene.breath_db is not None:
+        others.append((scene.breath_db, noises.breath(seconds, rate_hz, chance)))
     return others
 
 
@@ -133,7 +136,8 @@ def _another(scene: Scene, rate_hz: int, chance: np.random.Generator) -> Sound:
     return rooms.synthetic(rate_hz, chance) if scene.synthetic else rooms.measured(rate_hz, chance)
 
 
-def _impact_rms(air: Sound, landings: list[float], rate_hz: int) -> float:
+def impact_rms(air: Sound, landings: list[float], rate_hz: int) -> float:
+    """Return the median landing's level: the root mean square of its first `IMPACT_S`."""
     width = round(IMPACT_S * rate_hz)
     impacts = [air[round(at * rate_hz) :][:width] for at in landings]
     return float(np.median([np.sqrt(np.mean(np.square(impact))) for impact in impacts if len(impact)]))

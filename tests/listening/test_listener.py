@@ -85,6 +85,16 @@ def test_a_row_of_hops_is_believed_afterwards_when_none_was_expected() -> None:
     assert match(truth, instants(hear(sound, expecting=False)), 0.03) == (len(truth), 0, 0)
 
 
+@pytest.mark.parametrize("cadence_hz", [1.5, 2.2, 3.5])
+def test_when_none_was_expected_a_row_is_told_with_its_fourth_hop_and_every_later_one_at_once(cadence_hz: float) -> None:
+    sound, truth = render_hops([(1.0, 12.0)], 14.0, seed=9, hopper=Hopper(cadence_hz=cadence_hz))
+    landings = hear(sound, expecting=False)
+    assert match(truth, instants(landings), 0.03) == (len(truth), 0, 0)
+    assert all(landing.heard_at < truth[3] + 0.06 for landing in landings[:4])
+    late = [landing for landing in landings[4:] if landing.heard_at - landing.at > 0.06]
+    assert len(late) <= len(truth) // 20
+
+
 def test_single_knocks_are_nothing_when_no_hops_are_expected() -> None:
     sound, _ = render_hops([(1.0, 1.0), (4.0, 1.0)], SECONDS, seed=1, hopper=Hopper(cadence_hz=0.9))
     assert hear(sound, expecting=False) == []

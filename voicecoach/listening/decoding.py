@@ -22,7 +22,7 @@ from voicecoach.listening.looking_back import best_row
 from voicecoach.listening.network import FAST_LOOKS_BACK_S, SURE_LOOKS_BACK_S, Numbers
 from voicecoach.listening.peaks import Peak, Peaks
 from voicecoach.listening.rhythm import PAUSE_S
-from voicecoach.listening.run import is_convincing, last_run
+from voicecoach.listening.run import CONFIRMING, is_convincing, last_run
 
 SAME_S: Final = 0.19
 """What lies nearer than this to a landing that was told is that landing: a little less than `looking_back.FASTEST_S`,
@@ -76,6 +76,7 @@ class Decoder:
         self._beat = Beat()
         self._run_until = float("-inf")
         self._hopping = 0.0
+        self._row: list[Peak] = []  # what the fast head heard while nothing was expected
 
     def add(self, log_odds: Numbers) -> list[Heard]:
         """Take in the heads' log odds of the next cells, shape (cells, HEADS)."""
@@ -108,11 +109,31 @@ class Decoder:
     def _at_once(self, fast: float) -> list[Heard]:
         """Tell a landing that the fast head is certain of."""
         at = (self._cell + 0.5) * CELL_S - FAST_LOOKS_BACK_S
-        if not (self._expectation.at(at) or at < self._run_until) or self._is_told(at, SAME_S):
+        if self._is_told(at, SAME_S):
             return []
         alone = not self._is_told(at, PAUSE_S)
         needed = FAST_LOG_ODDS - FOR_THE_BEAT * self._beat.place(at) - FOR_A_START * alone
-        return [self._tell(at, fast)] if fast >= needed else []
+        if self._expectation.at(at):
+            return [self._tell(at, fast)] if fast >= needed else []
+        if at < self._run_until:
+            if fast < needed:
+                return []
+            self._run_until = at + PAUSE_S
+            return [self._tell(at, fast)]
+        return self._begin_run(Peak(self._cell, fast, at)) if fast >= FAST_LOG_ODDS else []
+
+    def _begin_run(self, latest: Peak) -> list[Heard]:
+        """Tell all of a run at once with the landing that makes it convincing."""
+        if self._row and latest.at - self._row[-1].at < SAME_S:
+            if latest.log_odds > self._row[-1].log_odds:
+                self._row[-1] = latest
+        else:
+            self._row = [*last_run(self._row), latest][-CONFIRMING:]
+        run = last_run(self._row)
+        if not is_convincing(run) or self._hopping < HOPPING_LOG_ODDS:
+            return []
+        self._run_until = latest.at + PAUSE_S
+        return [self._tell(one.at, one.log_odds) for one in run if not self._is_told(one.at, SAME_S)]
 
     def _with_hindsight(self, peak: Peak) -> list[Heard]:
         """Tell what the likeliest row of the last few seconds holds beside what was told."""
@@ -131,7 +152,7 @@ class Decoder:
             elif is_convincing(run) and self._hopping >= HOPPING_LOG_ODDS:
                 believed = run
             if believed:
-                self._run_until = peak.at + PAUSE_S
+                self._run_until = max(self._run_until, peak.at + PAUSE_S)
         return [self._tell(one.at, one.log_odds) for one in believed if not self._is_told(one.at, SAME_S)]
 
     def _is_told(self, at: float, within_s: float) -> bool:
