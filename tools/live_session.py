@@ -42,8 +42,9 @@ class LiveSession:
         circuit: Path,
         folder: Path,
         *,
-        cadence_hz: float = 2.2,
+        hopper: Hopper = Hopper(),
         level: str = "start",
+        options: Sequence[str] = (),
     ) -> None:
         self._audio = audio
         self._circuit, self._folder, self._level = str(circuit), folder, level
@@ -56,9 +57,9 @@ class LiveSession:
         run = [*PROGRAM, "run", self._circuit, "--level", level, "--seed", str(SEED)]
         subprocess.run([*run, "--fast", "--events", str(rehearsed)], check=True, stdout=subprocess.DEVNULL)
         self.sets, seconds = counted_sets(rehearsed)
-        self.hops, self.truth = render_hops(self.sets, seconds, seed=3, hopper=Hopper(cadence_hz=cadence_hz))
+        self.hops, self.truth = render_hops(self.sets, seconds, seed=3, hopper=hopper)
         soundfile.write(self.feed_path, self.hops, RATE_HZ)
-        self._run = [*run, "--mic", MIC, "--speaker", SPEAKER, "--events", str(self.events_path)]
+        self._run = [*run, *options, "--mic", MIC, "--speaker", SPEAKER, "--events", str(self.events_path)]
 
     def start(self, environ: Mapping[str, str] | None = None, *, recorded: bool = True) -> None:
         """Start program, recorder and, as the session's first event is written, the hops."""
@@ -135,7 +136,8 @@ class Heard:
     likeness: Sequence[float]
     """How like its clip each spoken cue was, 0 to 1."""
     number_delay_s: Sequence[float]
-    """From the sound of each landing in the microphone to the sound of its number in the speaker."""
+    """From the sound of each landing in the microphone to the sound of its number in the speaker, of every
+    ``count_spoken``; negative for a number that was placed on its landing and begins before it."""
 
 
 def measure(

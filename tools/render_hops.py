@@ -40,6 +40,9 @@ class Hopper:
     cadence_hz: float = 2.2
     jitter: float = 0.03
     """Standard deviation of an interval over its mean; hoppers to a metronome vary by 3 to 5 %."""
+    limb_share: float = 0.0
+    """How much of that variance is the limb's, made up for by the next interval, rather than the timekeeper's, which
+    moves all later landings (Wing & Kristofferson 1973)."""
     feet_apart_s: float = 0.02
     take_off_db: float = -16.0
     """Take-offs are 12 to 22 dB quieter than landings."""
@@ -77,9 +80,12 @@ def render_hops(
 
 def _hop_times(start_s: float, length_s: float, hopper: Hopper, chance: np.random.Generator) -> list[float]:
     times, at = [], start_s + FIRST_HOP_S
+    timekeeper = hopper.jitter * (1.0 - hopper.limb_share) ** 0.5
+    limb_s = hopper.jitter * (hopper.limb_share / 2.0) ** 0.5 / hopper.cadence_hz
     while at < start_s + length_s - LAST_HOP_S:
-        times.append(round(at, 6))
-        at += (1.0 + hopper.jitter * float(np.clip(chance.normal(), -2.5, 2.5))) / hopper.cadence_hz
+        late_s = limb_s * float(np.clip(chance.normal(), -2.5, 2.5)) if limb_s else 0.0
+        times.append(round(at + late_s, 6))
+        at += (1.0 + timekeeper * float(np.clip(chance.normal(), -2.5, 2.5))) / hopper.cadence_hz
     return times
 
 

@@ -67,6 +67,9 @@ def _session_options(command: _Command) -> _Command:
             help="How much is counted aloud.",
         ),
         click.option(
+            "--on-beat", is_flag=True, help="Once the rhythm is steady, numbers on the landings instead of behind them."
+        ),
+        click.option(
             "--talk",
             type=click.Choice(["minimal", "normal", "coach"]),
             default="normal",

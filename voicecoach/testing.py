@@ -63,10 +63,11 @@ class SessionRig:
         count: CountMode = CountMode.EVERY,
         talk: Talk = Talk.NORMAL,
         mic: str = "simulated",
+        on_beat: bool = False,
     ) -> None:
         table, lengths = load_phrases(), Lengths(_number_lengths())
         self.script = write_script(circuit, level, Phrases(table, seed), lengths, talk)
-        setting = Setting(circuit.id, str(level), mic, "simulated", "test", seed, count, talk)
+        setting = Setting(circuit.id, str(level), mic, "simulated", "test", seed, count, talk, on_beat)
         self.session = Session(self.script, Phrases(table, seed + 1), lengths, setting)
         self.recorded: list[Fact] = []
         self.spoken: list[Speak] = []
@@ -137,11 +138,14 @@ class SessionRig:
                     self.summary = effect.summary
 
     def _cut(self, cut: Cut) -> None:
-        self._booked = [speak for speak in self._booked if speak.cue.id != cut.cue_id]
+        called_off = [speak for speak in self._booked if speak.cue.id == cut.cue_id]
+        self._booked = [speak for speak in self._booked if speak not in called_off]
         self._sounding = [
             _Sounding(one.cue, one.start_at, min(one.end_at, cut.at)) if one.cue.id == cut.cue_id else one
             for one in self._sounding
         ]
+        for speak in called_off:
+            self._tell(ClipDropped(speak.cue.id, self.now, "called off"))
 
     def _speaker_at(self) -> float | None:
         instants = [speak.at for speak in self._booked] + [one.end_at for one in self._sounding]

@@ -30,7 +30,10 @@ class SetCounter:
         self.rhythm = Rhythm()
         self._name = name
         self._open_at, self._close_at = open_at, math.inf
+        self.ends_at = open_at + phase.duration_s
+        """When the set is over as planned."""
         self._last_at: float | None = None
+        self._last_interval_s: float | None = None
         self._before = 0  # what was counted before the last pause
 
     @property
@@ -44,7 +47,9 @@ class SetCounter:
 
     def reopen(self, at: float) -> None:
         """Count again from `at` on, after a pause."""
-        self._open_at, self._close_at, self._last_at, self._before = at, math.inf, None, self.count
+        self.ends_at += at - max(self._close_at, self._open_at)
+        self._open_at, self._close_at, self._before = at, math.inf, self.count
+        self._last_at = self._last_interval_s = None
 
     def takes(self, landing: Landing) -> bool:
         """Count the landing if it belongs to the set; say whether it does."""
@@ -52,6 +57,10 @@ class SetCounter:
             return False
         self.count += 1
         self.rhythm.add(landing.at)
+        last_at = self._last_at
+        in_order = last_at is None or landing.at > last_at
+        self._last_interval_s = landing.at - last_at if last_at is not None and in_order else None
+        self._last_at = landing.at if in_order else last_at
         return True
 
     def corrects(self, recounted: Recounted) -> bool:
@@ -62,14 +71,12 @@ class SetCounter:
         self.confidence = min(recounted.confidence, 1.0 if self.confidence is None else self.confidence)
         return True
 
-    def interval_s(self, landing_at: float) -> float:
-        """Return the seconds to expect until the landing after the one at `landing_at`, on the short side."""
-        last_at, self._last_at = self._last_at, landing_at
+    def interval_s(self) -> float:
+        """Return the seconds to expect from the landing counted last to the next, on the short side."""
         reading = self.rhythm.reading()
-        candidates = [] if last_at is None or last_at >= landing_at else [landing_at - last_at]
-        if reading is not None:
-            candidates.append(reading.interval_s)
-        return min(candidates, default=UNKNOWN_INTERVAL_S)
+        usual_s = reading.interval_s if reading is not None else None
+        known = [interval_s for interval_s in (self._last_interval_s, usual_s) if interval_s is not None]
+        return min(known, default=UNKNOWN_INTERVAL_S)
 
     def result(self) -> SetResult:
         """Return what the set came to."""

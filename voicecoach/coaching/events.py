@@ -56,11 +56,12 @@ class ClipDropped:
 
 @dataclass(frozen=True, slots=True)
 class ClipMeasured:
-    """A clip has been rendered: this text at this rate takes so many seconds."""
+    """A clip has been rendered: this text at this rate takes so many seconds, and is felt to begin at `onset_s`."""
 
     text: str
     rate_wpm: int
     length_s: float
+    onset_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

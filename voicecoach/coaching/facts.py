@@ -90,12 +90,13 @@ class LandingHeard(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountSpoken(Fact):
-    """A number began to sound."""
+    """The number of a landing was sounded from `start` on, and is felt to begin at `onset`."""
 
     event: ClassVar[str] = "count_spoken"
     count: int
     landing_at: float
     start: float
+    onset: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

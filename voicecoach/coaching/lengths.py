@@ -1,4 +1,4 @@
-"""How long each cue's sound is: measured where the clip exists, estimated where it does not yet."""
+"""How long each cue's sound is, and when its beat falls: measured where the clip exists, guessed where not yet."""
 
 from __future__ import annotations
 
@@ -26,10 +26,21 @@ class Lengths:
 
     def __init__(self, measured: Mapping[tuple[str, int], float] | None = None) -> None:
         self._measured = dict(measured or {})
+        self._onsets: dict[tuple[str, int], float] = {}
 
-    def learn(self, text: str, rate_wpm: int, length_s: float) -> None:
-        """Note the measured length of a rendered clip, in seconds."""
+    @property
+    def any_known(self) -> bool:
+        """Whether any clip has been measured."""
+        return bool(self._measured)
+
+    def learn(self, text: str, rate_wpm: int, length_s: float, onset_s: float = 0.0) -> None:
+        """Note what was measured of a rendered clip, in seconds: its length, and when its beat is felt."""
         self._measured[text, rate_wpm] = length_s
+        self._onsets[text, rate_wpm] = onset_s
+
+    def onset_of(self, cue: Cue) -> float:
+        """Return the seconds from a clip's beginning to where its beat is felt, 0 where that is not measured."""
+        return self._onsets.get((cue.text, cue.rate_wpm), 0.0)
 
     def knows(self, cue: Cue) -> bool:
         """Say whether the cue's length is measured (a tone's always is)."""

@@ -1,13 +1,19 @@
 """One mouth: who may speak when.
 
-Spoken clips never overlap.  A stronger lane cuts a weaker one; a count cuts the count before it, since a
-number is worth hearing only at its own landing; anything else waits for its turn until its `not_after`, and
-is refused when that passes.  Better silent than late.
+Spoken clips never overlap.  The rules, the first that applies:
+
+1. A countdown cuts whatever is in its way.
+2. A number takes only silence: it is not said where a word sounds or is booked.  So a sentence that has the mouth
+   is heard out, whatever its lane; the numbers under it stay silent, and the next one is right.
+3. Anything else cuts a sentence of a weaker lane, and waits for its turn otherwise.
+
+What can't begin by its `not_after` is refused: better silent than late.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 
 from voicecoach.coaching.cue import Cue, Lane
 
@@ -57,6 +63,22 @@ class Mouth:
         self._bookings.append(Booking(cue, start_at, start_at + length_s))
         return Booked(start_at, cut)
 
+    def silence(self, from_at: float) -> tuple[float, float]:
+        """Return the first stretch of silence from an instant on: when it begins, and when the next word does."""
+        begins_at = from_at
+        for booking in sorted(self._bookings, key=lambda held: held.start_at):
+            if booking.start_at > begins_at:
+                return begins_at, booking.start_at
+            begins_at = max(begins_at, booking.end_at)
+        return begins_at, math.inf
+
+    def began(self, cue_id: str, at: float) -> None:
+        """Note when a cue really began: a speaker takes its time."""
+        self._bookings = [
+            Booking(held.cue, at, at + held.end_at - held.start_at) if held.cue.id == cue_id else held
+            for held in self._bookings
+        ]
+
     def free(self, cue_id: str) -> None:
         """Give back the booking of a cue that ended, was cut or was dropped."""
         self._bookings = [held for held in self._bookings if held.cue.id != cue_id]
@@ -64,8 +86,7 @@ class Mouth:
     def remeasure(self, cue_id: str, length_s: float) -> None:
         """Correct a booking whose clip turned out `length_s` seconds long."""
         self._bookings = [
-            Booking(held.cue, held.start_at, held.start_at + length_s) if held.cue.id == cue_id else held
-            for held in self._bookings
+            replace(held, end_at=held.start_at + length_s) if held.cue.id == cue_id else held for held in self._bookings
         ]
 
     def clear(self) -> tuple[Booking, ...]:
@@ -75,8 +96,7 @@ class Mouth:
 
 
 def _yields(holder: Cue, newcomer: Cue) -> bool:
-    both_count = holder.lane is Lane.COUNT and newcomer.lane is Lane.COUNT
-    return both_count or newcomer.lane.rank < holder.lane.rank
+    return newcomer.lane is not Lane.COUNT and newcomer.lane.rank < holder.lane.rank
 
 
 def _overlap(held: Booking, start_at: float, end_at: float) -> bool:

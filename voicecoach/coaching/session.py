@@ -105,6 +105,8 @@ class Session:
         if self._sets.settled_at is not None and now >= self._sets.settled_at:
             aloud = not self.is_paused and self._farewell.reason == FINISHED
             effects += self._sets.settle(now, aloud=aloud, words_at=self._prompter.next_words_at())
+        if self._sets.give_up_at is not None and now >= self._sets.give_up_at:
+            effects += self._sets.give_up(now)
         if self._state is State.RUNNING:
             effects += self._prompter.hand_over(now)
         elif self._state is State.FAREWELL:
@@ -113,7 +115,7 @@ class Session:
 
     def next_deadline(self) -> float | None:
         """Return the instant of the next :meth:`tick` that has something to do, None if only events can help."""
-        deadlines = [] if self._sets.settled_at is None else [self._sets.settled_at]
+        deadlines = [at for at in (self._sets.settled_at, self._sets.give_up_at) if at is not None]
         if self._state is State.RUNNING:
             deadlines.append(self._prompter.next_at())
         elif self._state is State.FAREWELL:

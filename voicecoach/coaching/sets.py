@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from voicecoach.circuit.timeline import Phase
+from voicecoach.coaching.aloud import CountingAloud
 from voicecoach.coaching.counter import SetCounter
 from voicecoach.coaching.cue import Cue, Lane
 from voicecoach.coaching.effects import Effect, Record
 from voicecoach.coaching.events import Recounted
 from voicecoach.coaching.facts import LandingHeard, RhythmHeard, StepEnded, StepStarted
-from voicecoach.coaching.numbers import CountMode, number_cue
+from voicecoach.coaching.numbers import CountMode
 from voicecoach.coaching.phrases import Phrases
 from voicecoach.coaching.setting import Setting
 from voicecoach.coaching.speaking import Speaking
 from voicecoach.coaching.summary import STEADY_VARIATION, SetResult
 from voicecoach.coaching.wording import Talk, is_counted
 from voicecoach.listening.landing import RECOUNT_AFTER_S, Landing
-
-NUMBER_LATENESS_S = 0.15
-"""A number not begun this long after its landing belongs to the next one."""
 
 SETTLE_S = RECOUNT_AFTER_S + 0.12
 """After a set's end: time for its last landing to be heard, and for the recount."""
@@ -39,10 +37,19 @@ class Sets:
         self._setting = setting
         self._running: SetCounter | None = None
         self._settling: SetCounter | None = None
-        self._quiet_until = 0.0
+        self._aloud = CountingAloud(speaking, setting.count, on_beat=setting.on_beat)
         self.results: list[SetResult] = []
         self.settled_at: float | None = None
         """When the set that ended last has heard its last landing; None if none is pending."""
+
+    @property
+    def give_up_at(self) -> float | None:
+        """When :meth:`give_up` is due: a number was placed on a landing that may not come."""
+        return self._aloud.give_up_at
+
+    def give_up(self, now: float) -> list[Effect]:
+        """Take back a number whose landing has not come."""
+        return self._aloud.give_up(now)
 
     @property
     def current(self) -> SetCounter | None:
@@ -62,6 +69,7 @@ class Sets:
         name = self._phrases.exercise(phase.step.exercise, phase.step.name)
         counted = is_counted(phase) and self._setting.listens
         self._running = SetCounter(phase, name, at, counted=counted)
+        self._aloud.begin()
         started = StepStarted(
             t=at,
             step=phase.step.exercise,
@@ -98,6 +106,7 @@ class Sets:
 
     def pause(self, now: float) -> None:
         """Count no landing from now on."""
+        self._aloud.hold(now)
         if self._running is not None:
             self._running.close(now)
 
@@ -127,7 +136,9 @@ class Sets:
             step=heard_in.exercise,
             count=heard_in.count,
         )
-        said = self._count_aloud(heard_in, landing, now) if aloud else []
+        # Told when the next set runs already, the last landing has no number: it would be taken for the new set's.
+        at_hand = heard_in is self._running or self._running is None
+        said = self._aloud.landed(heard_in, landing, now) if aloud and at_hand else []
         return [Record(fact), *_rhythm(heard_in, now), *said]
 
     def _total(self, result: SetResult, now: float, words_at: float) -> list[Effect]:
@@ -141,20 +152,6 @@ class Sets:
         if patience_s < 0.0:
             return self._speaking.leave_out(cue, "the next words leave no room for it", now)
         return self._speaking.say(cue, at=at, patience_s=patience_s, now=now)
-
-    def _count_aloud(self, heard_in: SetCounter, landing: Landing, now: float) -> list[Effect]:
-        interval_s = heard_in.interval_s(landing.at)
-        not_after = landing.at + NUMBER_LATENESS_S
-        if now > not_after or now < self._quiet_until:
-            return []
-        lengths, count = self._speaking.lengths, heard_in.count
-        cue_id = f"r{heard_in.phase.round}.{heard_in.exercise}.count{count}"
-        cue = number_cue(count, self._setting.count, interval_s, lengths, cue_id)
-        if cue is None:
-            return []
-        if self._setting.count is CountMode.EVERY and lengths.of(cue) > interval_s:
-            self._quiet_until = now + lengths.of(cue)  # a long fifth is heard out
-        return self._speaking.number(cue, count, landing.at, not_after=not_after, now=now)
 
 
 def _form(result: SetResult) -> str:

@@ -23,6 +23,8 @@ class Setting:
     seed: int = 0
     count: CountMode = CountMode.EVERY
     talk: Talk = Talk.NORMAL
+    on_beat: bool = False
+    """Whether numbers are placed on the landings of a steady rhythm, rather than behind them."""
 
     @property
     def listens(self) -> bool:

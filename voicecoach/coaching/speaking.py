@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from voicecoach.coaching.cue import Cue
 from voicecoach.coaching.effects import Cut, Effect, Prepare, Record, Speak, StopSpeaking
 from voicecoach.coaching.events import ClipDropped, ClipEnded, ClipMeasured, ClipStarted
-from voicecoach.coaching.facts import CountSpoken, CueDropped, CueHeard
+from voicecoach.coaching.facts import CueDropped, CueHeard
 from voicecoach.coaching.lengths import Lengths
 from voicecoach.coaching.mouth import Mouth, Refused
+from voicecoach.coaching.spoken_numbers import SpokenNumbers
 
 MOVED_ON = "the session moved on"
 """Why a cue was called off by a pause, a skip or a stop: as the user wished, so nothing was missed."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Number:
-    count: int
-    landing_at: float
+TAKEN_BACK = "taken back: its landing did not come"
+"""Why a number placed on an expected landing was cut or called off: nothing was missed."""
 
 
 class Speaking:
@@ -33,7 +29,8 @@ class Speaking:
         self._mouth = Mouth()
         self._asked: dict[str, Cue] = {}
         self._sounding: dict[str, float] = {}
-        self._numbers: dict[str, _Number] = {}
+        self._numbers = SpokenNumbers()
+        self._taken_back: set[str] = set()
         self._uses: dict[str, int] = {}
 
     def named(self, cue: Cue) -> Cue:
@@ -62,20 +59,43 @@ class Speaking:
         """Return the fact that words of the moment are not said."""
         return [self._drop(self.named(cue).id, reason, now)]
 
-    def number(self, cue: Cue, count: int, landing_at: float, *, not_after: float, now: float) -> list[Effect]:
-        """Return the effects that say the number of a landing now."""
-        effects = self.speak(cue, at=now, not_after=not_after, now=now)
-        for effect in effects:
-            if isinstance(effect, Speak):
-                self._numbers[effect.cue.id] = _Number(count, landing_at)
-        return effects
+    def silence(self, from_at: float) -> tuple[float, float]:
+        """Return the first stretch of silence from an instant on, in which a number may be said."""
+        return self._mouth.silence(from_at)
+
+    def number(self, cue: Cue, count: int, *, landing_at: float | None, at: float, not_after: float) -> Speak | None:
+        """Return the effect that says a number, None where words are in its way: it is silent then.
+
+        `landing_at` is None for a number that is placed on an expected landing; :meth:`landed` tells it later.
+        """
+        cue = self.named(cue)
+        outcome = self._mouth.book(cue, at=at, not_after=not_after, length_s=self.lengths.of(cue))
+        if isinstance(outcome, Refused):
+            return None
+        self._asked[cue.id] = cue
+        self._numbers.ask(cue.id, count, onset_s=self.lengths.onset_of(cue), landing_at=landing_at)
+        return Speak(cue, outcome.start_at, not_after)
+
+    def landed(self, cue_id: str, landing_at: float, now: float) -> list[Effect]:
+        """Note that the landing a number was placed on was heard."""
+        return self._numbers.landed(cue_id, landing_at, now)
+
+    def take_back(self, cue_id: str, now: float) -> list[Effect]:
+        """Return the effects that silence a number whose landing did not come, before it begins or soonest after."""
+        self._numbers.withdraw(cue_id)
+        if cue_id not in self._asked:
+            return []
+        self._mouth.free(cue_id)
+        self._taken_back.add(cue_id)
+        return [Cut(cue_id, now), Record(CueDropped(t=now, id=cue_id, reason=TAKEN_BACK))]
 
     def hush(self, now: float) -> list[Effect]:
         """Return the effects that silence everything and forget what was booked."""
         effects: list[Effect] = [StopSpeaking()]
         self._mouth.clear()
-        called_off = [cue_id for cue_id in self._asked if cue_id not in self._sounding]
-        return [*effects, *(self._drop(cue_id, MOVED_ON, now) for cue_id in called_off)]
+        called_off = self._asked.keys() - self._sounding.keys() - self._taken_back
+        in_order = [cue_id for cue_id in self._asked if cue_id in called_off]
+        return [*effects, *(self._drop(cue_id, MOVED_ON, now) for cue_id in in_order)]
 
     def lose_speaker(self, now: float) -> list[Effect]:
         """Return the facts of a speaker that died with whatever it was sounding."""
@@ -89,11 +109,8 @@ class Speaking:
         if event.cue_id not in self._asked:
             return []
         self._sounding[event.cue_id] = event.at
-        number = self._numbers.get(event.cue_id)
-        if number is None:
-            return []
-        fact = CountSpoken(t=event.at, count=number.count, landing_at=number.landing_at, start=event.at)
-        return [Record(fact)]
+        self._mouth.began(event.cue_id, event.at)
+        return self._numbers.sounded(event.cue_id, event.at)
 
     def ended(self, event: ClipEnded) -> list[Effect]:
         """Note that a clip is over."""
@@ -107,13 +124,15 @@ class Speaking:
 
     def lost(self, event: ClipDropped) -> list[Effect]:
         """Note that a clip was never sounded."""
+        if event.cue_id in self._taken_back:
+            self._forget(event.cue_id)
         if event.cue_id not in self._asked:
             return []
         return [self._drop(event.cue_id, event.reason, event.at)]
 
     def measured(self, event: ClipMeasured) -> None:
         """Learn a clip's length, and correct the bookings that guessed it."""
-        self.lengths.learn(event.text, event.rate_wpm, event.length_s)
+        self.lengths.learn(event.text, event.rate_wpm, event.length_s, event.onset_s)
         for cue in self._asked.values():
             if (cue.text, cue.rate_wpm) == (event.text, event.rate_wpm):
                 self._mouth.remeasure(cue.id, event.length_s)
@@ -124,11 +143,12 @@ class Speaking:
         return words[-1] if words else None
 
     def _drop(self, cue_id: str, reason: str, now: float) -> Record:
+        self._numbers.withdraw(cue_id)
         self._forget(cue_id)
         self.dropped += reason != MOVED_ON
         return Record(CueDropped(t=now, id=cue_id, reason=reason))
 
     def _forget(self, cue_id: str) -> tuple[Cue | None, float | None]:
         self._mouth.free(cue_id)
-        self._numbers.pop(cue_id, None)
+        self._taken_back.discard(cue_id)
         return self._asked.pop(cue_id, None), self._sounding.pop(cue_id, None)

@@ -22,7 +22,9 @@ from voicecoach.runtime.conductor import Screen as ConductorScreen
 from voicecoach.runtime.rehearsal import FIRST_CUES, FIRST_WAIT_S, Rehearsal
 from voicecoach.runtime.request import Request
 from voicecoach.runtime.stage import Stage, open_stage
+from voicecoach.voice.engine import Utterance
 from voicecoach.voice.engines import open_engine
+from voicecoach.voice.onset import onset_s
 from voicecoach.voice.voicebox import Voicebox
 
 
@@ -73,6 +75,7 @@ def perform(request: Request, screen: Screen, with_controls: Callable[[Controls]
             seed=request.seed,
             count=request.count,
             talk=request.talk,
+            on_beat=request.on_beat,
         )
         session = Session(script, rehearsal.phrases(), rehearsal.lengths(), setting)
         rehearsal.report_to(stage.inbox, script)
@@ -114,11 +117,16 @@ def _conduct(conductor: Conductor, log: EventLog) -> Outcome:
 
 def _rehearse(request: Request, stage: Stage, screen: Screen, closing: ExitStack) -> tuple[Voicebox, Rehearsal]:
     rehearsal = Rehearsal(request.circuit, request.level, load_phrases(), request.seed, request.talk)
+
+    def learn(asked: Utterance, length_s: float) -> None:
+        clip = voicebox.clip(asked)
+        rehearsal.learn(asked, length_s, 0.0 if clip is None else onset_s(clip))
+
     voicebox = Voicebox(
         open_engine(config.speech_engine(), None),
         rate_hz=stage.speaker.rate_hz,
         cache_dir=config.cache_dir(),
-        on_ready=rehearsal.learn,
+        on_ready=learn,
         on_trouble=screen.notice,
     )
     closing.callback(voicebox.close)

@@ -72,8 +72,8 @@ class Rehearsal:
             self._inbox = inbox
             self._missing = {_key(cue) for cue in script.cues()} - self._measured.keys()
 
-    def learn(self, asked: Utterance, length_s: float) -> None:
-        """Note a clip's length, in seconds."""
+    def learn(self, asked: Utterance, length_s: float, onset_s: float = 0.0) -> None:
+        """Note a clip's length and when its beat is felt, in seconds."""
         key = (asked.text, asked.rate_wpm)
         with self._lock:
             self._measured[key] = length_s
@@ -82,7 +82,7 @@ class Rehearsal:
             complete = was_missing and not self._missing
         if inbox is None:
             return
-        inbox.put(ClipMeasured(asked.text, asked.rate_wpm, length_s))
+        inbox.put(ClipMeasured(asked.text, asked.rate_wpm, length_s, onset_s))
         if complete:
             inbox.put(ScriptMeasured(self.script()))
 

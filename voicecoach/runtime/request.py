@@ -22,6 +22,8 @@ class Request:
     level: Level = Level.START
     count: CountMode = CountMode.EVERY
     talk: Talk = Talk.NORMAL
+    on_beat: bool = False
+    """Numbers on the landings of a steady rhythm rather than behind them."""
     mic: str | None = None
     """A device's name or number, a sound file, ``none``, or None for the default device."""
     speaker: str | None = None

@@ -1,0 +1,107 @@
+"""Counting aloud: each number right after its landing, or on it where the rhythm lets expect it."""
+
+from __future__ import annotations
+
+from voicecoach.coaching.counter import SetCounter
+from voicecoach.coaching.cue import Cue
+from voicecoach.coaching.effects import Effect
+from voicecoach.coaching.numbers import SHARE_OF_INTERVAL, CountMode, Numbers
+from voicecoach.coaching.on_beat import OnBeat
+from voicecoach.coaching.speaking import Speaking
+from voicecoach.listening.landing import Landing
+
+NUMBER_LATENESS_S = 0.15
+"""A number not begun this long after its landing belongs to the next one."""
+
+SOONEST_S = 0.03
+"""No number follows its landing sooner than this: the listener needs it."""
+
+
+class CountingAloud:
+    """Says the numbers of a session, set by set.
+
+    A number that has begun to sound is never said again in its set, whatever becomes of the count.
+
+    Parameters
+    ----------
+    speaking
+        Who says them.
+    mode
+        How much is counted.
+    on_beat
+        Whether numbers are placed on the landings of a steady rhythm, rather than behind them.
+    """
+
+    def __init__(self, speaking: Speaking, mode: CountMode, *, on_beat: bool) -> None:
+        self._speaking = speaking
+        self._mode = mode
+        self._numbers = Numbers(mode, speaking.lengths)
+        self._on_beat = OnBeat(speaking) if on_beat and mode.step is not None else None
+        self._said = 0
+
+    def begin(self) -> None:
+        """Begin a set."""
+        self._numbers = Numbers(self._mode, self._speaking.lengths)
+        self._said = 0
+        if self._on_beat is not None:
+            self._on_beat.forget()
+
+    def hold(self, now: float) -> None:
+        """Leave off: whatever sounds or is booked is silenced."""
+        if self._on_beat is not None:
+            self._said = max(self._said, self._on_beat.begun(now))
+            self._on_beat.forget()
+
+    @property
+    def give_up_at(self) -> float | None:
+        """When :meth:`give_up` is due, None if nothing is waited for."""
+        return self._on_beat.give_up_at if self._on_beat is not None else None
+
+    def give_up(self, now: float) -> list[Effect]:
+        """Take back a number whose landing has not come."""
+        if self._on_beat is None:
+            return []
+        self._said = max(self._said, self._on_beat.begun(now))
+        return self._on_beat.give_up(now)
+
+    def landed(self, heard_in: SetCounter, landing: Landing, now: float) -> list[Effect]:
+        """Say the number of a landing that was just counted, unless it was said on it; place the next one."""
+        if self._on_beat is None:
+            return self._say_behind(heard_in, landing, now)
+        self._said = max(self._said, self._on_beat.begun(now))
+        met, effects = self._on_beat.meet(heard_in.count, landing.at, now)
+        if met:
+            self._said = max(self._said, heard_in.count)
+        effects += self._place_next(self._on_beat, heard_in, now)
+        return effects if met else [*effects, *self._say_behind(heard_in, landing, now)]
+
+    def _place_next(self, on_beat: OnBeat, heard_in: SetCounter, now: float) -> list[Effect]:
+        count = heard_in.count + 1
+        if count <= self._said:
+            return []
+        step = self._mode.step or 1
+        return on_beat.place(count, _cue_id(heard_in, count), self._numbers, step, heard_in.ends_at, now)
+
+    def _say_behind(self, heard_in: SetCounter, landing: Landing, now: float) -> list[Effect]:
+        count, step, not_after = heard_in.count, self._mode.step, landing.at + NUMBER_LATENESS_S
+        from_at, until_at = self._speaking.silence(now)
+        if step is None or count <= self._said or from_at > not_after:
+            return []
+        lengths, interval_s = self._speaking.lengths, heard_in.interval_s()
+
+        def fits(cue: Cue, over: int) -> bool:
+            next_number_at = landing.at + interval_s * (over + SHARE_OF_INTERVAL) + SOONEST_S
+            return from_at + lengths.of(cue) <= min(until_at, next_number_at)
+
+        cue = self._numbers.choose(count, _cue_id(heard_in, count), fits)
+        if cue is None:
+            return []
+        speak = self._speaking.number(cue, count, landing_at=landing.at, at=now, not_after=not_after)
+        if speak is None:
+            return []
+        self._said = count
+        return [speak]
+
+
+def _cue_id(heard_in: SetCounter, count: int) -> str:
+    return f"r{heard_in.phase.round}.{heard_in.exercise}.count{count}"

@@ -1,0 +1,104 @@
+"""Numbers on the beat: placed on the landing that a steady rhythm lets expect, and taken back if it does not come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from voicecoach.coaching.cue import Cue
+from voicecoach.coaching.effects import Effect
+from voicecoach.coaching.next_landing import NextLanding
+from voicecoach.coaching.numbers import SHARE_OF_INTERVAL, Numbers
+from voicecoach.coaching.speaking import Speaking
+
+ON_IT_SHARE = 0.16
+"""A landing this near the expected instant, in intervals, is the expected one: hoppers vary by 3 to 7 %."""
+
+HEARD_WITHIN_S = 0.06
+"""The listener tells of a landing within this (own bench: p95 under 50 ms)."""
+
+AHEAD_S = 0.05
+"""A number must be placed this long before it begins: what an output holds back."""
+
+SHIFT_S = 0.02
+"""A number may wait so long for the one before it and is still on the beat."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    cue_id: str
+    count: int
+    landing_at: float
+    start_at: float
+    window_s: float
+
+    @property
+    def give_up_at(self) -> float:
+        return self.landing_at + self.window_s + HEARD_WITHIN_S
+
+
+class OnBeat:
+    """The one number that is placed ahead, if any."""
+
+    def __init__(self, speaking: Speaking) -> None:
+        self._speaking = speaking
+        self._next = NextLanding()
+        self._placed: _Placed | None = None
+
+    @property
+    def give_up_at(self) -> float | None:
+        """When a placed number is taken back unless its landing is heard; None if none is placed."""
+        return self._placed.give_up_at if self._placed else None
+
+    def forget(self) -> None:
+        """Begin anew: another set, or a pause has silenced everything."""
+        self._next.forget()
+        self._placed = None
+
+    def begun(self, now: float) -> int:
+        """Return the count of a placed number that has begun to sound, 0 if none has."""
+        return self._placed.count if self._placed and self._placed.start_at <= now else 0
+
+    def meet(self, count: int, landing_at: float, now: float) -> tuple[bool, list[Effect]]:
+        """Take in a landing; say whether its number was placed on it and is said, and what follows."""
+        self._next.add(landing_at)
+        placed, self._placed = self._placed, None
+        if placed is None:
+            return False, []
+        if placed.count == count and abs(landing_at - placed.landing_at) <= placed.window_s:
+            return True, self._speaking.landed(placed.cue_id, landing_at, now)
+        return False, self._speaking.take_back(placed.cue_id, now)
+
+    def give_up(self, now: float) -> list[Effect]:
+        """Take the placed number back: its landing did not come."""
+        placed, self._placed = self._placed, None
+        self._next.forget()
+        return self._speaking.take_back(placed.cue_id, now) if placed else []
+
+    def place(self, count: int, cue_id: str, numbers: Numbers, step: int, before_at: float, now: float) -> list[Effect]:
+        """Place the number `count` on the next landing, if the rhythm is steady and it is due before `before_at`.
+
+        `step` is how many landings later the next number is said.
+        """
+        landing_at = self._next.predicted_at()
+        if landing_at is None or landing_at >= before_at:
+            return []
+        interval_s = self._next.interval_s
+        over_at = landing_at - numbers.lead_s(count + step)
+        lengths = self._speaking.lengths
+
+        def fits(cue: Cue, over: int) -> bool:
+            start_at = landing_at - lengths.onset_of(cue)
+            from_at, until_at = self._speaking.silence(start_at)
+            until_at = min(until_at, over_at + interval_s * (over + SHARE_OF_INTERVAL))
+            on_time = now + AHEAD_S <= start_at and from_at <= start_at + SHIFT_S
+            return lengths.knows(cue) and on_time and from_at + lengths.of(cue) <= until_at
+
+        cue = numbers.choose(count, cue_id, fits)
+        if cue is None:
+            return []
+        start_at = landing_at - lengths.onset_of(cue)
+        speak = self._speaking.number(cue, count, landing_at=None, at=start_at, not_after=start_at + SHIFT_S)
+        if speak is None:
+            return []
+        self._placed = _Placed(speak.cue.id, count, landing_at, speak.at, ON_IT_SHARE * interval_s)
+        return [speak]
