@@ -171,7 +171,9 @@ def main() -> None:
         circuit.write_text(CIRCUIT, encoding="utf-8")
         for on_beat in (False, True):
             for kind, limb_share in kinds[: 3 if on_beat and not given.live else 1]:
-                print(f"\n{'on the beat' if on_beat else 'behind the landings'}; intervals vary by 4 %, {kind}\n{HEADER}")
+                print(
+                    f"\n{'on the beat' if on_beat else 'behind the landings'}; intervals vary by 4 %, {kind}\n{HEADER}"
+                )
                 for hz in cadences:
                     hopper = Hopper(cadence_hz=hz, jitter=JITTER, limb_share=limb_share)
                     print(f"{hz:6.1f}    {hop(circuit, hopper, on_beat=on_beat).row()}", flush=True)

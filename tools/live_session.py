@@ -42,7 +42,7 @@ class LiveSession:
         circuit: Path,
         folder: Path,
         *,
-        hopper: Hopper = Hopper(),
+        hopper: Hopper | None = None,
         level: str = "start",
         options: Sequence[str] = (),
     ) -> None:
@@ -57,7 +57,7 @@ class LiveSession:
         run = [*PROGRAM, "run", self._circuit, "--level", level, "--seed", str(SEED)]
         subprocess.run([*run, "--fast", "--events", str(rehearsed)], check=True, stdout=subprocess.DEVNULL)
         self.sets, seconds = counted_sets(rehearsed)
-        self.hops, self.truth = render_hops(self.sets, seconds, seed=3, hopper=hopper)
+        self.hops, self.truth = render_hops(self.sets, seconds, seed=3, hopper=hopper or Hopper())
         soundfile.write(self.feed_path, self.hops, RATE_HZ)
         self._run = [*run, *options, "--mic", MIC, "--speaker", SPEAKER, "--events", str(self.events_path)]
 

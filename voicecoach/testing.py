@@ -44,6 +44,9 @@ def _number_lengths() -> dict[tuple[str, int], float]:
     return {(cue.text, cue.rate_wpm): (0.25 + 0.1 * len(cue.text)) * 200.0 / cue.rate_wpm for cue in cues}
 
 
+NUMBER_LENGTHS = _number_lengths()
+
+
 @dataclass(frozen=True, slots=True)
 class _Sounding:
     cue: Cue
@@ -64,8 +67,12 @@ class SessionRig:
         talk: Talk = Talk.NORMAL,
         mic: str = "simulated",
         on_beat: bool = False,
+        number_lengths: Mapping[tuple[str, int], float] | None = None,
+        number_onset_s: float = 0.0,
     ) -> None:
-        table, lengths = load_phrases(), Lengths(_number_lengths())
+        table, lengths = load_phrases(), Lengths()
+        for (text, rate_wpm), length_s in (number_lengths or NUMBER_LENGTHS).items():
+            lengths.learn(text, rate_wpm, length_s, number_onset_s)
         self.script = write_script(circuit, level, Phrases(table, seed), lengths, talk)
         setting = Setting(circuit.id, str(level), mic, "simulated", "test", seed, count, talk, on_beat)
         self.session = Session(self.script, Phrases(table, seed + 1), lengths, setting)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from voicecoach.coaching.counter import SetCounter
 from voicecoach.coaching.cue import Cue
 from voicecoach.coaching.effects import Effect
@@ -13,6 +15,9 @@ from voicecoach.listening.landing import Landing
 NUMBER_LATENESS_S = 0.15
 """A number not begun this long after its landing belongs to the next one."""
 
+AGAIN_AFTER_S = 1.0
+"""A number that was taken back is said after all if its landing ends a stop this long; sooner it would stammer."""
+
 SOONEST_S = 0.03
 """No number follows its landing sooner than this: the listener needs it."""
 
@@ -20,7 +25,8 @@ SOONEST_S = 0.03
 class CountingAloud:
     """Says the numbers of a session, set by set.
 
-    A number that has begun to sound is never said again in its set, whatever becomes of the count.
+    A number that has begun to sound is never said again in its set, whatever becomes of the count; only one that was
+    taken back at a stop is, when the stop is over.
 
     Parameters
     ----------
@@ -38,11 +44,12 @@ class CountingAloud:
         self._numbers = Numbers(mode, speaking.lengths)
         self._on_beat = OnBeat(speaking) if on_beat and mode.step is not None else None
         self._said = 0
+        self._again_from = math.inf
 
     def begin(self) -> None:
         """Begin a set."""
         self._numbers = Numbers(self._mode, self._speaking.lengths)
-        self._said = 0
+        self._said, self._again_from = 0, math.inf
         if self._on_beat is not None:
             self._on_beat.forget()
 
@@ -62,12 +69,16 @@ class CountingAloud:
         if self._on_beat is None:
             return []
         self._said = max(self._said, self._on_beat.begun(now))
+        self._again_from = now + AGAIN_AFTER_S
         return self._on_beat.give_up(now)
 
     def landed(self, heard_in: SetCounter, landing: Landing, now: float) -> list[Effect]:
         """Say the number of a landing that was just counted, unless it was said on it; place the next one."""
         if self._on_beat is None:
             return self._say_behind(heard_in, landing, now)
+        if landing.at >= self._again_from:
+            self._said = min(self._said, heard_in.count - 1)
+        self._again_from = math.inf
         self._said = max(self._said, self._on_beat.begun(now))
         met, effects = self._on_beat.meet(heard_in.count, landing.at, now)
         if met:

@@ -73,8 +73,8 @@ class Numbers:
         said = self._first(self._forms(count, cue_id, fits), fits, 0)
         if said is not None or count % _LOUD_FIFTH:
             return said
-        overs = range(1, _LOUD_FIFTH)
-        heard_out = (self._first(self._in_full(count, cue_id), fits, over) for over in overs)
+        any_form = [*self._in_full(count, cue_id), *self._units(count, cue_id)]
+        heard_out = (self._first(any_form, fits, over) for over in range(1, _LOUD_FIFTH))
         return next((cue for cue in heard_out if cue is not None), None)
 
     def lead_s(self, count: int) -> float:
