@@ -1,9 +1,10 @@
 """Counting aloud at four cadences: how many numbers are said in full, short or not at all, and how near their landings.
 
     python tools/bench_counting.py           simulated time, rendered hops, the machine's own voice
-    python tools/bench_counting.py --live    the same on virtual devices, in real time (ten minutes)
+    python tools/bench_counting.py --live    on virtual devices, in real time (eight minutes)
 
-Each session has three sets of 30 s, hopped with 4 % jitter; for the last table the hopper stops twice in each set.
+Each session has three sets of 30 s (live one), hopped with 4 % jitter; for the last table the hopper stops twice in
+each set.
 A number is placed if it began before any listener could have told its landing.
 """
 
@@ -37,7 +38,7 @@ ROWS_S = ((0.0, 9.0), (12.0, 8.0), (22.0, 8.0))
 CIRCUIT = """\
 schema = 1
 name = "Bench"
-rounds = 3
+rounds = {rounds}
 rest_between_rounds = "12s"
 
 [defaults]
@@ -168,7 +169,7 @@ def main() -> None:
     kinds = [("each interval by itself", 0.0), ("half of it made up for", 0.5), ("all of it, a grid", 1.0)]
     with tempfile.TemporaryDirectory() as name:
         circuit = Path(name) / "bench.toml"
-        circuit.write_text(CIRCUIT, encoding="utf-8")
+        circuit.write_text(CIRCUIT.format(rounds=1 if given.live else 3), encoding="utf-8")
         for on_beat in (False, True):
             for kind, limb_share in kinds[: 3 if on_beat and not given.live else 1]:
                 print(
