@@ -8,7 +8,7 @@ rig.facts(CountSpoken)
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from voicecoach.circuit.model import Circuit, Level
@@ -69,12 +69,13 @@ class SessionRig:
         on_beat: bool = False,
         number_lengths: Mapping[tuple[str, int], float] | None = None,
         number_onset_s: float = 0.0,
+        speaker_lag_s: float = 0.0,
     ) -> None:
         table, lengths = load_phrases(), Lengths()
         for (text, rate_wpm), length_s in (number_lengths or NUMBER_LENGTHS).items():
             lengths.learn(text, rate_wpm, length_s, number_onset_s)
         self.script = write_script(circuit, level, Phrases(table, seed), lengths, talk)
-        setting = Setting(circuit.id, str(level), mic, "simulated", "test", seed, count, talk, on_beat)
+        setting = Setting(circuit.id, str(level), mic, "simulated", "test", seed, count, talk, on_beat=on_beat)
         self.session = Session(self.script, Phrases(table, seed + 1), lengths, setting)
         self.recorded: list[Fact] = []
         self.spoken: list[Speak] = []
@@ -82,6 +83,7 @@ class SessionRig:
         self.summary: Summary | None = None
         self.now = 0.0
         self._lengths = lengths
+        self._speaker_lag_s = speaker_lag_s
         self._booked: list[Speak] = []
         self._sounding: list[_Sounding] = []
 
@@ -131,7 +133,7 @@ class SessionRig:
             match effect:
                 case Speak():
                     self.spoken.append(effect)
-                    self._booked.append(effect)
+                    self._booked.append(replace(effect, at=max(effect.at, self.now + self._speaker_lag_s)))
                 case Cut():
                     self._cut(effect)
                 case StopSpeaking():
@@ -167,12 +169,19 @@ class SessionRig:
             if speak not in self._booked:
                 continue
             self._booked.remove(speak)
-            if self.now > speak.not_after:
+            free_at = self._speech_ends_at() if speak.cue.lane.is_speech else self.now
+            if max(self.now, free_at) > speak.not_after:
                 self._tell(ClipDropped(speak.cue.id, self.now, "late"))
+                continue
+            if free_at > self.now:
+                self._booked.append(replace(speak, at=free_at))
                 continue
             start_at = max(speak.at, self.now)
             self._sounding.append(_Sounding(speak.cue, start_at, start_at + self._lengths.of(speak.cue)))
             self._tell(ClipStarted(speak.cue.id, start_at))
+
+    def _speech_ends_at(self) -> float:
+        return max((one.end_at for one in self._sounding if one.cue.lane.is_speech), default=self.now)
 
     def _tell(self, event: Event) -> None:
         if self.summary is None:

@@ -232,6 +232,15 @@ def test_on_beat_serves_the_sparing_modes_too(mode: str, spoken: list[int]) -> N
     assert all(abs(said.start - said.landing_at) < 0.01 for said in rig.facts(CountSpoken) if said.count > 8)
 
 
+@pytest.mark.parametrize("on_beat", [False, True])
+def test_a_speaker_that_takes_its_time_cuts_off_no_number(*, on_beat: bool) -> None:
+    rig = counting(jittered(60, 2.2, seed=2), on_beat=on_beat, speaker_lag_s=0.045)
+    assert not overlapping(rig)
+    assert set(cut_short(rig)) <= set(taken_back(rig))
+    assert len(counts(rig)) >= 58
+    assert len({drop.id for drop in rig.facts(CueDropped)} - set(taken_back(rig))) <= 1
+
+
 @st.composite
 def heard(draw: st.DrawFn) -> list[Landing]:
     """Rows of hops at any cadence with any jitter, stops between them, each landing told after its own delay."""
@@ -255,7 +264,14 @@ def voices(draw: st.DrawFn) -> dict[tuple[str, int], float]:
     return {key: long_s * slowness * chance.uniform(0.6, 1.6) for key, long_s in NUMBER_LENGTHS.items()}
 
 
-@given(heard(), voices(), st.sampled_from(list(CountMode)), st.booleans(), st.none() | st.floats(1.0, 25.0))
+@given(
+    heard(),
+    voices(),
+    st.sampled_from(list(CountMode)),
+    st.booleans(),
+    st.none() | st.floats(1.0, 25.0),
+    st.sampled_from((0.0, 0.045)),
+)
 @settings(max_examples=200, deadline=None)
 def test_whatever_is_hopped_and_whoever_speaks(
     landings: list[Landing],
@@ -263,8 +279,11 @@ def test_whatever_is_hopped_and_whoever_speaks(
     mode: CountMode,
     on_beat: bool,  # noqa: FBT001
     pause_s: float | None,
+    lag_s: float,
 ) -> None:
-    rig = SessionRig(circuit(), count=mode, on_beat=on_beat, number_lengths=lengths, number_onset_s=0.05)
+    rig = SessionRig(
+        circuit(), count=mode, on_beat=on_beat, number_lengths=lengths, number_onset_s=0.05, speaker_lag_s=lag_s
+    )
     pause_at = BEGINS_AT + (pause_s or 0.0)
     commands = {pause_at: Command.PAUSE, pause_at + 2.0: Command.RESUME} if pause_s else {}
     rig.run(landings=[], events=[(one.heard_at, one) for one in landings], commands=commands)

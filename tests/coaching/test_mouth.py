@@ -58,5 +58,5 @@ def test_silence_is_told_from_now_to_the_next_word() -> None:
 def test_a_clip_that_began_late_holds_the_mouth_as_much_longer() -> None:
     mouth = Mouth()
     mouth.book(words(Lane.COUNT), at=1.0, not_after=1.1, length_s=0.4)
-    mouth.began("count", 1.05)
+    assert mouth.began("count", 1.05) == pytest.approx(0.05)
     assert mouth.silence(1.2)[0] == pytest.approx(1.45)

@@ -95,13 +95,14 @@ class CountingAloud:
 
     def _say_behind(self, heard_in: SetCounter, landing: Landing, now: float) -> list[Effect]:
         count, step, not_after = heard_in.count, self._mode.step, landing.at + NUMBER_LATENESS_S
-        from_at, until_at = self._speaking.silence(now)
+        lag_s = self._speaking.lag_s
+        from_at, until_at = self._speaking.silence(now + lag_s)
         if step is None or count <= self._said or from_at > not_after:
             return []
         lengths, interval_s = self._speaking.lengths, heard_in.interval_s()
 
         def fits(cue: Cue, over: int) -> bool:
-            next_number_at = landing.at + interval_s * (over + SHARE_OF_INTERVAL) + SOONEST_S
+            next_number_at = landing.at + interval_s * (over + SHARE_OF_INTERVAL) + SOONEST_S + lag_s
             return from_at + lengths.of(cue) <= min(until_at, next_number_at)
 
         cue = self._numbers.choose(count, _cue_id(heard_in, count), fits)

@@ -72,12 +72,15 @@ class Mouth:
             begins_at = max(begins_at, booking.end_at)
         return begins_at, math.inf
 
-    def began(self, cue_id: str, at: float) -> None:
-        """Note when a cue really began: a speaker takes its time."""
-        self._bookings = [
-            Booking(held.cue, at, at + held.end_at - held.start_at) if held.cue.id == cue_id else held
-            for held in self._bookings
-        ]
+    def began(self, cue_id: str, at: float) -> float:
+        """Note when a cue really began, since a speaker takes its time; returns how late it was, in seconds."""
+        held = next((booking for booking in self._bookings if booking.cue.id == cue_id), None)
+        if held is None:
+            return 0.0
+        late_s = at - held.start_at
+        moved = replace(held, start_at=at, end_at=held.end_at + late_s)
+        self._bookings = [moved if booking is held else booking for booking in self._bookings]
+        return late_s
 
     def free(self, cue_id: str) -> None:
         """Give back the booking of a cue that ended, was cut or was dropped."""

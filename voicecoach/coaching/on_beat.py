@@ -57,7 +57,9 @@ class OnBeat:
 
     def begun(self, now: float) -> int:
         """Return the count of a placed number that has begun to sound, 0 if none has."""
-        return self._placed.count if self._placed and self._placed.start_at <= now else 0
+        placed = self._placed
+        sounds = placed is not None and placed.start_at <= now and self._speaking.awaits(placed.cue_id)
+        return placed.count if placed is not None and sounds else 0
 
     def meet(self, count: int, landing_at: float, now: float) -> tuple[bool, list[Effect]]:
         """Take in a landing; say whether its number was placed on it and is said, and what follows."""
@@ -65,7 +67,8 @@ class OnBeat:
         placed, self._placed = self._placed, None
         if placed is None:
             return False, []
-        if placed.count == count and abs(landing_at - placed.landing_at) <= placed.window_s:
+        expected = placed.count == count and abs(landing_at - placed.landing_at) <= placed.window_s
+        if expected and self._speaking.awaits(placed.cue_id):
             return True, self._speaking.landed(placed.cue_id, landing_at, now)
         return False, self._speaking.take_back(placed.cue_id, now)
 

@@ -14,7 +14,13 @@ MOVED_ON = "the session moved on"
 """Why a cue was called off by a pause, a skip or a stop: as the user wished, so nothing was missed."""
 
 TAKEN_BACK = "taken back: its landing did not come"
-"""Why a number placed on an expected landing was cut or called off: nothing was missed."""
+"""Why a number placed on an expected landing was cut or called off."""
+
+AS_MEANT = frozenset((MOVED_ON, TAKEN_BACK))
+"""Reasons for which nothing was missed."""
+
+_LAG_GAIN = 0.2
+"""Of the last number in the lag: five numbers or so decide."""
 
 
 class Speaking:
@@ -26,6 +32,8 @@ class Speaking:
         """Cues with words that were sounded."""
         self.dropped = 0
         """Cues that could not be, though the session went on."""
+        self.lag_s = 0.0
+        """How much later than asked for a number begins that is to sound at once: what the output holds back."""
         self._mouth = Mouth()
         self._asked: dict[str, Cue] = {}
         self._sounding: dict[str, float] = {}
@@ -76,6 +84,10 @@ class Speaking:
         self._numbers.ask(cue.id, count, onset_s=self.lengths.onset_of(cue), landing_at=landing_at)
         return Speak(cue, outcome.start_at, not_after)
 
+    def awaits(self, cue_id: str) -> bool:
+        """Say whether a number that was placed on an expected landing was neither dropped nor taken back."""
+        return self._numbers.awaits(cue_id)
+
     def landed(self, cue_id: str, landing_at: float, now: float) -> list[Effect]:
         """Note that the landing a number was placed on was heard."""
         return self._numbers.landed(cue_id, landing_at, now)
@@ -109,7 +121,9 @@ class Speaking:
         if event.cue_id not in self._asked:
             return []
         self._sounding[event.cue_id] = event.at
-        self._mouth.began(event.cue_id, event.at)
+        late_s = self._mouth.began(event.cue_id, event.at)
+        if self._numbers.follows_its_landing(event.cue_id):
+            self.lag_s += _LAG_GAIN * (late_s - self.lag_s)
         return self._numbers.sounded(event.cue_id, event.at)
 
     def ended(self, event: ClipEnded) -> list[Effect]:
@@ -145,7 +159,7 @@ class Speaking:
     def _drop(self, cue_id: str, reason: str, now: float) -> Record:
         self._numbers.withdraw(cue_id)
         self._forget(cue_id)
-        self.dropped += reason != MOVED_ON
+        self.dropped += reason not in AS_MEANT
         return Record(CueDropped(t=now, id=cue_id, reason=reason))
 
     def _forget(self, cue_id: str) -> tuple[Cue | None, float | None]:

@@ -29,6 +29,15 @@ class SpokenNumbers:
         """Note that a number is to sound; `landing_at` is None while its landing is only expected."""
         self._numbers[cue_id] = _Number(count, onset_s, landing_at)
 
+    def awaits(self, cue_id: str) -> bool:
+        """Say whether a number is still to sound, or its landing still to come."""
+        return cue_id in self._numbers
+
+    def follows_its_landing(self, cue_id: str) -> bool:
+        """Say whether a number was asked for when its landing had been told, to sound at once."""
+        number = self._numbers.get(cue_id)
+        return number is not None and number.landing_at is not None
+
     def sounded(self, cue_id: str, start_at: float) -> list[Effect]:
         """Note that a cue began to sound, if it is a number."""
         number = self._numbers.get(cue_id)

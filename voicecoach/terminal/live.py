@@ -15,7 +15,7 @@ from voicecoach.circuit.timeline import PhaseKind
 from voicecoach.coaching.cue import Cue
 from voicecoach.coaching.facts import AudioNote, CueDropped, Fact
 from voicecoach.coaching.snapshot import Snapshot
-from voicecoach.coaching.speaking import MOVED_ON
+from voicecoach.coaching.speaking import AS_MEANT
 from voicecoach.coaching.states import State
 from voicecoach.units import clock_text
 
@@ -61,7 +61,7 @@ class LiveScreen:
     def noted(self, fact: Fact) -> None:
         """Keep the last few things that went wrong in view."""
         match fact:
-            case CueDropped() if fact.reason != MOVED_ON:
+            case CueDropped() if fact.reason not in AS_MEANT:
                 self._notices.append(f"not said: {fact.id} ({fact.reason})")
             case AudioNote():
                 self._notices.append(f"{fact.what}: {fact.device}")

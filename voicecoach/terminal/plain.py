@@ -8,7 +8,7 @@ from typing import IO
 from voicecoach.coaching.cue import Cue, Lane
 from voicecoach.coaching.facts import AudioNote, CueDropped, Fact, LandingHeard, StepEnded
 from voicecoach.coaching.snapshot import Snapshot
-from voicecoach.coaching.speaking import MOVED_ON
+from voicecoach.coaching.speaking import AS_MEANT
 from voicecoach.units import clock_text
 
 
@@ -39,7 +39,7 @@ class PlainScreen:
                 self._print(fact.t, f"landing {fact.count}")
             case StepEnded(count=int(count)):
                 self._print(fact.t, f"{fact.step}: {count} landings")
-            case CueDropped() if fact.reason != MOVED_ON:
+            case CueDropped() if fact.reason not in AS_MEANT:
                 self._print(fact.t, f"not said: {fact.id} ({fact.reason})")
             case AudioNote():
                 self._print(fact.t, f"{fact.what}: {fact.device}")
