@@ -53,6 +53,16 @@ def test_a_landing_is_told_within_fifty_milliseconds_of_its_sound() -> None:
     assert abs(max(delays_s) - Listener(48_000).delay_s) < 0.02
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_the_first_hop_of_a_set_is_told_at_once_though_it_breaks_a_long_silence(seed: int) -> None:
+    sound, truth = render_hops([(12.0, 4.0)], 16.5, seed=seed)
+    listener = Listener(48_000)
+    listener.expect(expecting=True, from_at=12.0)
+    first = listener.hear(sound)[0]
+    assert first.at == pytest.approx(truth[0], abs=0.01)
+    assert first.heard_at - first.at < 0.06
+
+
 def test_a_set_looked_back_on_has_as_many_landings_as_were_hopped() -> None:
     sound, truth = render_hops([(1.0, 5.0), (9.0, 5.0)], 16.0, seed=5)
     listener = Listener(48_000)
@@ -86,7 +96,7 @@ def test_a_row_of_hops_is_believed_afterwards_when_none_was_expected() -> None:
 
 
 @pytest.mark.parametrize("cadence_hz", [1.5, 2.2, 3.5])
-def test_when_none_was_expected_a_row_is_told_with_its_fourth_hop_and_every_later_one_at_once(cadence_hz: float) -> None:
+def test_an_unexpected_row_is_told_with_its_fourth_hop_and_the_rest_at_once(cadence_hz: float) -> None:
     sound, truth = render_hops([(1.0, 12.0)], 14.0, seed=9, hopper=Hopper(cadence_hz=cadence_hz))
     landings = hear(sound, expecting=False)
     assert match(truth, instants(landings), 0.03) == (len(truth), 0, 0)

@@ -37,6 +37,13 @@ FOR_A_START: Final = 0.8
 """So much less for the first landing after a pause: it has no neighbours to speak for it, and told late it would take
 the second one's number.  (The same takes: nine in ten first landings have log odds above 0.)"""
 
+FOR_THE_FIRST: Final = 2.2
+"""So much less for the first landing since landings are expected: a set follows a rest, and a network that has heard
+nothing for five seconds takes a hop for a knock as likely as not.  (Own measurement: after ten seconds of quiet its log
+odds are -0.7 to 1.2.)"""
+
+LEAST_LOG_ODDS: Final = FAST_LOG_ODDS - max(FOR_THE_BEAT, FOR_A_START, FOR_THE_FIRST)
+
 HOPPING_LOG_ODDS: Final = 1.0
 """Where nobody said that there will be hops, the network must also think that somebody is hopping: at 0 three times as
 much was invented on the same takes, with no more found."""
@@ -85,7 +92,7 @@ class Decoder:
         heard: list[Heard] = []
         for fast, sure, hopping in log_odds.tolist():
             self._hopping += _SMOOTHED * (hopping - self._hopping)
-            if fast >= FAST_LOG_ODDS - max(FOR_THE_BEAT, FOR_A_START):
+            if fast >= LEAST_LOG_ODDS:
                 heard += self._at_once(fast)
             peak = self._sure.add(self._cell, sure)
             if peak is not None:
@@ -113,16 +120,21 @@ class Decoder:
         at = (self._cell + 0.5) * CELL_S - FAST_LOOKS_BACK_S
         if self._is_told(at, SAME_S):
             return []
-        alone = not self._is_told(at, PAUSE_S)
-        needed = FAST_LOG_ODDS - FOR_THE_BEAT * self._beat.place(at) - FOR_A_START * alone
-        if self._expectation.at(at):
-            return [self._tell(at, fast)] if fast >= needed else []
-        if at < self._run_until:
-            if fast < needed:
-                return []
+        since = self._expectation.since(at)
+        if since is None and at >= self._run_until:
+            return self._begin_run(Peak(self._cell, fast, at)) if fast >= FAST_LOG_ODDS else []
+        if fast < self._needed(at, since):
+            return []
+        if since is None:
             self._run_until = at + PAUSE_S
-            return [self._tell(at, fast)]
-        return self._begin_run(Peak(self._cell, fast, at)) if fast >= FAST_LOG_ODDS else []
+        return [self._tell(at, fast)]
+
+    def _needed(self, at: float, since: float | None) -> float:
+        """Return the log odds to believe the fast head with, where landings have been expected `since` an instant."""
+        if since is not None and not any(told >= since for told in self._told):
+            return FAST_LOG_ODDS - FOR_THE_FIRST
+        alone = not self._is_told(at, PAUSE_S)
+        return FAST_LOG_ODDS - FOR_THE_BEAT * self._beat.place(at) - FOR_A_START * alone
 
     def _begin_run(self, latest: Peak) -> list[Heard]:
         """Tell all of a run at once with the landing that makes it convincing."""

@@ -20,8 +20,12 @@ class Expectation:
 
     def at(self, instant: float) -> bool:
         """Whether landings are expected at an instant."""
-        expecting = False
-        for from_at, value in self._changes:
+        return self.since(instant) is not None
+
+    def since(self, instant: float) -> float | None:
+        """Return since when landings have been expected at an instant; None if they are not."""
+        since: float | None = None
+        for from_at, expecting in self._changes:
             if from_at <= instant:
-                expecting = value
-        return expecting
+                since = (from_at if since is None else since) if expecting else None
+        return since
