@@ -13,7 +13,6 @@ from voicecoach.coaching.events import Command, CommandGiven
 from voicecoach.coaching.session import SIGNAL, Session
 from voicecoach.coaching.setting import Setting
 from voicecoach.coaching.summary import Summary
-from voicecoach.cuefiles import load_phrases
 from voicecoach.errors import EventLogError
 from voicecoach.eventlog import EventLog
 from voicecoach.runtime.clips import WAIT_S, Clips
@@ -21,8 +20,8 @@ from voicecoach.runtime.conductor import Conductor
 from voicecoach.runtime.conductor import Screen as ConductorScreen
 from voicecoach.runtime.rehearsal import FIRST_CUES, FIRST_WAIT_S, Rehearsal
 from voicecoach.runtime.request import Request
+from voicecoach.runtime.speech import note_missing, open_voice, phrases_in
 from voicecoach.runtime.stage import Stage, open_stage
-from voicecoach.voice.engines import open_engine
 from voicecoach.voice.voicebox import Voicebox
 
 
@@ -113,9 +112,11 @@ def _conduct(conductor: Conductor, log: EventLog) -> Outcome:
 
 
 def _rehearse(request: Request, stage: Stage, screen: Screen, closing: ExitStack) -> tuple[Voicebox, Rehearsal]:
-    rehearsal = Rehearsal(request.circuit, request.level, load_phrases(), request.seed, request.talk)
+    rehearsal = Rehearsal(request.circuit, request.level, phrases_in(request.language), request.seed, request.talk)
+    engine = open_voice(request.voice, request.language, screen.notice)
+    note_missing(engine, rehearsal.script().cues(), screen.notice)
     voicebox = Voicebox(
-        open_engine(config.speech_engine(), None),
+        engine,
         rate_hz=stage.speaker.rate_hz,
         cache_dir=config.cache_dir(),
         on_ready=rehearsal.learn,
