@@ -11,6 +11,8 @@ from typing import Any
 import click
 
 from voicecoach.circuit.model import Circuit, Level
+from voicecoach.coaching.numbers import CountMode
+from voicecoach.coaching.preparing import words_to_prepare
 from voicecoach.coaching.wording import Talk
 from voicecoach.commands.tables import show_table, table_of
 from voicecoach.cuefiles import load_circuit
@@ -81,7 +83,8 @@ def _lines_of(circuit: Circuit, phrases: Mapping[str, Any]) -> list[str]:
     for level in Level:
         for seed in SEEDS:
             script = Rehearsal(circuit, level, phrases, seed, Talk.COACH).script()
-            found |= dict.fromkeys(cue.text for cue in script.cues() if cue.lane.is_speech)
+            cues = words_to_prepare(script, CountMode.EVERY, listens=True)
+            found |= dict.fromkeys(cue.text for cue in cues if cue.lane.is_speech)
     found |= dict.fromkeys(line for lines in phrases["lines"].values() for line in lines if "{" not in line)
     return list(found)
 

@@ -10,8 +10,9 @@ from typing import Any, Protocol
 
 from voicecoach import __version__, config
 from voicecoach.coaching.events import Command, CommandGiven
+from voicecoach.coaching.preparing import words_to_prepare
 from voicecoach.coaching.session import SIGNAL, Session
-from voicecoach.coaching.setting import Setting
+from voicecoach.coaching.setting import NO_DEVICE, Setting
 from voicecoach.coaching.summary import Summary
 from voicecoach.errors import EventLogError
 from voicecoach.eventlog import EventLog
@@ -114,7 +115,8 @@ def _conduct(conductor: Conductor, log: EventLog) -> Outcome:
 def _rehearse(request: Request, stage: Stage, screen: Screen, closing: ExitStack) -> tuple[Voicebox, Rehearsal]:
     rehearsal = Rehearsal(request.circuit, request.level, phrases_in(request.language), request.seed, request.talk)
     engine = open_voice(request.voice, request.language, screen.notice)
-    note_missing(engine, rehearsal.script().cues(), screen.notice)
+    words = words_to_prepare(rehearsal.script(), request.count, listens=stage.mic_name != NO_DEVICE)
+    note_missing(engine, words, screen.notice)
     voicebox = Voicebox(
         engine,
         rate_hz=stage.speaker.rate_hz,

@@ -21,6 +21,10 @@ from voicecoach.voice.shaping import read_clip
 TRIES = 3
 
 
+class UnheardError(SpeechError):
+    """The process answered, but there is no sound in what it wrote."""
+
+
 class EngineProcess:
     """Asks a process and has it answer.
 
@@ -55,10 +59,12 @@ class EngineProcess:
 
     def render(self, request: dict[str, Any]) -> Clip:
         """Return the sound that the process writes for `request`; SpeechError if there is none to be had."""
-        path = Path(self._folder.name) / "clip.wav"
-        path.unlink(missing_ok=True)
-        self.ask(request | {"render": str(path)})
-        return read_clip(path)
+        try:
+            return self._render(request)
+        except UnheardError:
+            # On a busy machine pyttsx3 now and then returns before espeak has written a sample.
+            self._give_up()
+            return self._render(request)
 
     def ask(self, request: dict[str, Any]) -> dict[str, Any]:
         """Return the answer to `request`; SpeechError after three failures."""
@@ -70,14 +76,26 @@ class EngineProcess:
             if answer is not None and "error" not in answer:
                 return answer
             reason = "it does not answer" if answer is None else str(answer["error"])
-            self._end()
-            self.restarts += 1
+            self._give_up()
         raise SpeechError(f"the speech engine fails ({reason}); {self._remedy}")
 
     def close(self) -> None:
         """End the process."""
         self._end()
         self._folder.cleanup()
+
+    def _render(self, request: dict[str, Any]) -> Clip:
+        path = Path(self._folder.name) / "clip.wav"
+        path.unlink(missing_ok=True)
+        self.ask(request | {"render": str(path)})
+        try:
+            return read_clip(path)
+        except SpeechError as reason:
+            raise UnheardError(f"the speech engine wrote nothing to hear: {reason}") from reason
+
+    def _give_up(self) -> None:
+        self._end()
+        self.restarts += 1
 
     def _try(self, request: dict[str, Any]) -> dict[str, Any] | None:
         process = self._running()

@@ -76,13 +76,12 @@ def open_engine(wanted: VoiceChoice, on_trouble: Callable[[str], None] = _say_no
         There is no such voice, or the engine asked for can't speak this language.
     """
     if wanted.recorded is not None:
-        helper = open_engine(replace(wanted, voice=None), on_trouble)
         recordings = read_recordings(wanted.recorded)
         if not recordings.texts:
             raise SpeechError(
                 f"{wanted.recorded} holds no recordings; `voicecoach voices {wanted.recorded}` lists what to record"
             )
-        return RecordedEngine(recordings, helper, on_trouble)
+        return RecordedEngine(recordings, open_engine(replace(wanted, voice=None), on_trouble), on_trouble)
     if wanted.engine == NO_ENGINE:
         return None
     natural = _piper_voice(wanted)

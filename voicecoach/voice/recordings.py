@@ -99,7 +99,8 @@ def plain(text: str) -> str:
 
     Apostrophes close up, ``that's`` is ``thats``.
     """
-    bare = unicodedata.normalize("NFKD", text.casefold())
+    # Once more after folding, which may bring out letters with accents of their own.
+    bare = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     kept = "".join(letter for letter in bare if not unicodedata.combining(letter) and letter not in APOSTROPHES)
     return re.sub(r"[\W_]+", "-", kept).strip("-")
 
