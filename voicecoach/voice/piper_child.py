@@ -31,9 +31,6 @@ SHORTEST_SCALE, LONGEST_SCALE = 0.4, 3.0
 """Below 0.4 hardly a sound is longer than its one frame: a recogniser that gets 90 of 99 numbers at scale 1 and 79
 at 0.46 loses more than the clip gains."""
 
-NICENESS = 5
-"""Rendering yields to the session's sound."""
-
 
 def length_scale(rate_wpm: float) -> float:
     """Return Piper's length_scale for a rate in words a minute."""
@@ -48,12 +45,12 @@ def _start() -> Answering:
     from piper import PiperVoice  # noqa: PLC0415
     from piper.config import PiperConfig, SynthesisConfig  # noqa: PLC0415
 
-    os.nice(NICENESS)
     model = Path(sys.argv[1])
     description = json.loads(model.with_name(f"{model.name}.json").read_text(encoding="utf-8"))
     options = onnxruntime.SessionOptions()
     # One core is left to the session.
     options.intra_op_num_threads = max(1, (os.cpu_count() or 1) - 1)
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     inference = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
     voice = PiperVoice(session=inference, config=PiperConfig.from_dict(description))
 
