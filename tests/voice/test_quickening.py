@@ -7,15 +7,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from voicecoach.units import Samples
 from voicecoach.voice.quickening import quickened
 
 RATE_HZ = 22_050
 
 
-def vowel(pitch_hz: float, seconds: float) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+def vowel(pitch_hz: float, seconds: float) -> Samples:
     at = np.arange(round(seconds * RATE_HZ)) / RATE_HZ
     tones = [np.sin(2 * np.pi * pitch_hz * n * at) / n for n in range(1, 8)]
-    return (0.3 * np.sum(tones, axis=0)).astype(np.float32)
+    summed: Samples = (0.3 * np.sum(tones, axis=0)).astype(np.float32)
+    return summed
 
 
 @pytest.mark.parametrize("pitch_hz", [90.0, 140.0, 240.0])

@@ -16,7 +16,6 @@ NEEDED_LINES = frozenset(
         *("set_total", "set_total_one", "set_total_none", "set_total_doubtful"),
         *("farewell", "farewell_one", "farewell_no_hops", "stopped", "stopped_one", "stopped_no_hops"),
         *("paused", "ready"),
-        *("calibrate_still", "calibrate_hops"),
         *("rhythm_steady", "rhythm_unsteady", "microphone_lost", "sound_back"),
     )
 )

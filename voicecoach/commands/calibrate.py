@@ -10,7 +10,7 @@ import click
 from voicecoach import config
 from voicecoach.audio.devices import find_device
 from voicecoach.coaching.phrases import Phrases
-from voicecoach.errors import DeviceError, UserError
+from voicecoach.errors import CueFileError, DeviceError, UserError
 from voicecoach.listening.fitting import UNFITTED, Fit, Fitting, fitted
 from voicecoach.listening.landing import RECOUNT_AFTER_S
 from voicecoach.runtime.fits import Fits
@@ -19,6 +19,7 @@ from voicecoach.runtime.saying import Saying, open_saying
 from voicecoach.runtime.speech import language_of, open_voice, phrases_in
 from voicecoach.voice.engine import Utterance
 
+LINES = ("calibrate_still", "calibrate_hops")
 HOPS = 5
 STILL_FOR_S = 4.0
 HOP_WITHIN_S = 6.0
@@ -32,20 +33,28 @@ def calibrate(mic: str | None, speaker: str | None, voice: str | None, language:
         click.echo(f'"{name}": {"its fit is forgotten" if fits.forget(name) else "there was no fit to forget"}')
         return 0
     language = language_of(language)
-    phrases = Phrases(phrases_in(language), seed=0)
+    phrases = _phrases(language)
     with ExitStack() as closing_all:
         say = closing_all.enter_context(closing(_Voice(speaker, voice, language)))
         heard = closing_all.enter_context(closing(Overhearing(mic, lambda _: None, lambda _: None, fit=UNFITTED)))
         name = heard.microphone.name
-        say(phrases.line("calibrate_still", seconds=round(STILL_FOR_S)))
+        say(phrases.line(LINES[0], seconds=round(STILL_FOR_S)))
         still = _stretch(heard, STILL_FOR_S)
-        say(phrases.line("calibrate_hops", count=HOPS))
+        say(phrases.line(LINES[1], count=HOPS))
         hopped = _stretch(heard, HOP_WITHIN_S)
     fitting = fitted(heard.plainness(*still), heard.plainness(*hopped), HOPS)
     click.echo(_verdict(name, fitting))
     if fitting.fit is not None:
         _keep(fits, name, fitting.fit)
     return 0
+
+
+def _phrases(language: str) -> Phrases:
+    table = phrases_in(language)
+    missing = [name for name in LINES if name not in table["lines"]]
+    if missing:
+        raise CueFileError(f'the phrases in "{language}" lack {", ".join(missing)}; add them, or use --language en')
+    return Phrases(table, seed=0)
 
 
 def _keep(fits: Fits, name: str, fit: Fit) -> None:
