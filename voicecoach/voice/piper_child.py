@@ -55,7 +55,9 @@ def _start() -> Answering:
     voice = PiperVoice(session=inference, config=PiperConfig.from_dict(description))
 
     def answer(request: dict[str, Any]) -> dict[str, Any]:
-        # Without noise the same words give the same clip; the recogniser understood it as well as with.
+        # Without noise the same words give the same clip.  Measured with joe: the recogniser understood 90, 86 and 79
+        # of 99 numbers at scales 1, 0.64 and 0.46 (with noise 89, 86, 84), and the pitch is as lively (its standard
+        # deviation 3.0 semitones, with noise 3.1).
         style = SynthesisConfig(length_scale=length_scale(request["rate_wpm"]), noise_scale=0.0, noise_w_scale=0.0)
         pieces = [chunk.audio_float_array for chunk in voice.synthesize(request["text"], style)]
         if not pieces:
