@@ -9,13 +9,18 @@ import pytest
 
 @pytest.fixture(autouse=True, scope="session")
 def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep the user's own circuits, cache and state out of the tests; clips are rendered once for all of them."""
+    """Keep the user's own circuits, cache, state, language and voices out of the tests.
+
+    Clips are rendered once for all of them, by the engine that every machine has.
+    """
     home = tmp_path_factory.mktemp("home")
-    names = ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "HOME")
-    before = {name: os.environ.get(name) for name in names}
-    for name in names:
-        os.environ[name] = str(home / name.lower())
-        Path(os.environ[name]).mkdir(exist_ok=True)
+    folders = ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "HOME")
+    ours = {name: str(home / name.lower()) for name in folders}
+    for folder in ours.values():
+        Path(folder).mkdir(exist_ok=True)
+    ours |= {"LC_ALL": "C.UTF-8", "VOICECOACH_ENGINE": "pyttsx3"}
+    before = {name: os.environ.get(name) for name in ours}
+    os.environ.update(ours)
     yield
     for name, value in before.items():
         if value is None:

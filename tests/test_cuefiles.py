@@ -30,6 +30,8 @@ PLACEHOLDERS = {
     "set_total": {"count"},
     "farewell": {"count"},
     "stopped": {"count"},
+    "calibrate_still": {"seconds"},
+    "calibrate_hops": {"count"},
 }
 """What each line of the coach is given; the others are given nothing."""
 

@@ -19,8 +19,8 @@ from voicecoach.coaching.script import Script
 from voicecoach.coaching.wording import Talk
 from voicecoach.cuefiles import load_circuit, load_phrases
 from voicecoach.runtime.rehearsal import Rehearsal
+from voicecoach.runtime.speech import DEFAULT_LANGUAGE, open_voice
 from voicecoach.voice.engine import Utterance
-from voicecoach.voice.engines import open_engine
 from voicecoach.voice.tones import tone
 from voicecoach.voice.voicebox import Voicebox
 
@@ -73,7 +73,7 @@ class Clips:
     def __init__(self, rate_hz: int = 48_000) -> None:
         self.rate_hz = rate_hz
         self.voicebox = Voicebox(
-            open_engine(None, None),
+            open_voice(None, DEFAULT_LANGUAGE, print),
             rate_hz=rate_hz,
             cache_dir=config.cache_dir(),
             on_ready=lambda _utterance, _length: None,

@@ -50,6 +50,16 @@ def main() -> None:
             stream.reconfigure(errors="replace")
 
 
+def _voice_options(command: _Command) -> _Command:
+    options = [
+        click.option("--language", metavar="LANG", help="What the coach speaks: en, de ...  [default: your system's]"),
+        click.option("--voice", metavar="NAME|FOLDER", help="Who speaks: see `voicecoach voices`, or recorded clips."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 def _session_options(command: _Command) -> _Command:
     options = [
         click.option(
@@ -90,6 +100,7 @@ def _session_options(command: _Command) -> _Command:
 @main.command()
 @click.argument("circuit", default="ankle-stiffness")
 @_session_options
+@_voice_options
 def run(circuit: str, **options: Any) -> None:  # noqa: ANN401 - click hands over what it parsed
     """Coach a session of CIRCUIT (the name of one, or a path).
 
@@ -111,7 +122,8 @@ def run(circuit: str, **options: Any) -> None:  # noqa: ANN401 - click hands ove
     show_default=True,
     help="Where sound and events go on a machine without an output.",
 )
-def demo(folder: str) -> None:
+@_voice_options
+def demo(folder: str, voice: str | None, language: str | None) -> None:
     """Show the whole thing in a minute: a shipped recording hops for you.
 
     \b
@@ -120,7 +132,7 @@ def demo(folder: str) -> None:
     """  # noqa: D301
     from voicecoach.commands.demo import show_demo
 
-    sys.exit(show_demo(folder))
+    sys.exit(show_demo(folder, voice, language))
 
 
 @main.command()
@@ -143,7 +155,8 @@ def listen(file: str | None, mic: str | None, *, as_json: bool) -> None:
 @main.command()
 @click.argument("circuit", metavar="FILE")
 @click.option("--level", type=click.Choice(["start", "build", "full"]), default=None, help="Only this level.")
-def check(circuit: str, level: str | None) -> None:
+@_voice_options
+def check(circuit: str, level: str | None, voice: str | None, language: str | None) -> None:
     """Print a circuit's whole timeline with each cue's real length; every overlap is an error.
 
     \b
@@ -153,7 +166,7 @@ def check(circuit: str, level: str | None) -> None:
     """  # noqa: D301
     from voicecoach.commands.check import check_circuit
 
-    sys.exit(check_circuit(circuit, level))
+    sys.exit(check_circuit(circuit, level, voice, language))
 
 
 @main.command()
@@ -183,22 +196,36 @@ def devices() -> None:
 
 
 @main.command()
-def voices() -> None:
-    """List the voices that can speak.
+@click.argument("folder", required=False)
+@_voice_options
+@click.option("--say", metavar="[TEXT]", is_flag=False, flag_value="", help="Speak a sample, or TEXT.")
+@click.option("--speaker", metavar="DEVICE|FILE", help="Where the sample goes.")
+@click.option("--circuit", default="ankle-stiffness", show_default=True, help="Whose lines FOLDER is to have.")
+def voices(folder: str | None, circuit: str, **wishes: str | None) -> None:
+    """List the voices that can speak, or the lines that FOLDER, a recorded voice, still lacks.
 
     \b
-    Example:
-      voicecoach voices
+    Examples:
+      voicecoach voices --language de
+      voicecoach voices --say --voice joe
+      voicecoach voices --say "Ready?" --language en --speaker samples.wav
+      voicecoach voices my-recordings
     """  # noqa: D301
-    from voicecoach.commands.lists import print_voices
+    from voicecoach.commands.voices import print_missing, print_voices, say_samples
 
-    print_voices()
+    if folder is not None:
+        print_missing(folder, circuit, wishes["language"])
+    elif wishes["say"] is not None:
+        say_samples(**wishes)
+    else:
+        print_voices(wishes["voice"], wishes["language"])
 
 
 @main.command()
 @click.option("--mic", metavar="DEVICE", help="The microphone to try.")
 @click.option("--speaker", metavar="DEVICE", help="The output to try.")
-def doctor(mic: str | None, speaker: str | None) -> None:
+@_voice_options
+def doctor(mic: str | None, speaker: str | None, voice: str | None, language: str | None) -> None:
     """Try speech, output and microphone, and name the remedy for what fails.
 
     \b
@@ -207,14 +234,15 @@ def doctor(mic: str | None, speaker: str | None) -> None:
     """  # noqa: D301
     from voicecoach.commands.doctor import examine
 
-    sys.exit(examine(mic, speaker))
+    sys.exit(examine(mic, speaker, voice, language))
 
 
 @main.command()
 @click.option("--mic", metavar="DEVICE", help="The microphone to fit.")
 @click.option("--speaker", metavar="DEVICE", help="The output that says what to do.")
 @click.option("--forget", is_flag=True, help="Forget what an earlier calibration found.")
-def calibrate(mic: str | None, speaker: str | None, *, forget: bool) -> None:
+@_voice_options
+def calibrate(mic: str | None, speaker: str | None, voice: str | None, language: str | None, *, forget: bool) -> None:
     """Fit the listener to this microphone, floor and shoes: stand still, then five hops.  Never needed, often better.
 
     \b
@@ -224,4 +252,4 @@ def calibrate(mic: str | None, speaker: str | None, *, forget: bool) -> None:
     """  # noqa: D301
     from voicecoach.commands.calibrate import calibrate as fit
 
-    sys.exit(fit(mic, speaker, forget=forget))
+    sys.exit(fit(mic, speaker, voice, language, forget=forget))

@@ -23,3 +23,10 @@ def state_dir() -> Path:
 def speech_engine() -> str | None:
     """Return the engine asked for by the environment variable VOICECOACH_ENGINE, None for the best."""
     return os.environ.get("VOICECOACH_ENGINE") or None
+
+
+def user_language() -> str:
+    """Return the language of the user's messages as the environment has it, e.g. ``de_DE.UTF-8``; ``en`` if unsaid."""
+    named = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    said = next((value for value in named if value), "C")
+    return "en" if said.split(".")[0] in {"C", "POSIX"} else said

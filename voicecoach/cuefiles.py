@@ -25,6 +25,7 @@ LARGEST_BYTES = 1_000_000
 """A cue file is some kilobytes of words; a larger one is something else and is not read at all."""
 
 _PACKAGE = Path(__file__).parent
+_LANGUAGES = "phrases/*.toml"
 
 
 def cues_folder() -> Path:
@@ -75,13 +76,17 @@ def load_phrases(language: str = "en") -> Mapping[str, Any]:
     relative = Path("phrases", f"{language}.toml")
     present = [path for folder in (cues_folder(), user_folder()) if (path := folder / relative).is_file()]
     if not present:
-        known = ", ".join(sorted(path.stem for path in cues_folder().glob("phrases/*.toml")))
-        raise CueFileError(f'no phrases in language "{language}"; known: {known}')
+        raise CueFileError(f'no phrases in language "{language}"; known: {", ".join(list_languages())}')
     phrases: dict[str, dict[str, Any]] = {}
     for path in present:
         for table, entries in _phrase_tables(path).items():
             phrases[table] = phrases.get(table, {}) | entries
     return phrases
+
+
+def list_languages() -> tuple[str, ...]:
+    """Return the language of every phrase file there is, shipped or the user's own."""
+    return tuple(sorted({path.stem for folder in (cues_folder(), user_folder()) for path in folder.glob(_LANGUAGES)}))
 
 
 def cue_sound(name: str) -> Path:

@@ -51,6 +51,10 @@ class SpeechError(UserError):
     """The speech engine is missing, hangs or produces nothing."""
 
 
+class UnspokenError(SpeechError):
+    """Words that this voice lacks, as was said before the session; it has others."""
+
+
 class EventLogError(UserError):
     """The event log can't be written."""
 

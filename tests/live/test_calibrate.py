@@ -32,7 +32,7 @@ def calibrated(audio: VirtualAudio, hops: Path) -> tuple[int, str]:
     ) as program:
         assert program.stdout is not None
         said = ""
-        while "five hops" not in said:
+        while "Now" not in said:
             line = program.stdout.readline()
             assert line, said
             said += line

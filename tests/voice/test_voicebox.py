@@ -109,7 +109,7 @@ def test_an_engine_that_hangs_is_killed_and_started_again(tmp_path: Path) -> Non
     with closing(made.voicebox):
         assert made.render(Utterance("Go on."))
         assert made.voicebox.clip(Utterance("Go on.")) is not None
-        assert engine.restarts == 1
+        assert engine.process.restarts == 1
 
 
 @pytest.mark.parametrize("command", [HANGS, DIES])

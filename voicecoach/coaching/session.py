@@ -29,9 +29,9 @@ from voicecoach.coaching.events import (
 from voicecoach.coaching.facts import AudioNote, CommandTaken, SessionEnded, SessionStarted
 from voicecoach.coaching.farewell import Farewell
 from voicecoach.coaching.lengths import Lengths
-from voicecoach.coaching.numbers import numbers_to_prepare
 from voicecoach.coaching.phrases import Phrases
 from voicecoach.coaching.place import Place
+from voicecoach.coaching.preparing import words_to_prepare
 from voicecoach.coaching.prompter import Prompter
 from voicecoach.coaching.script import Script
 from voicecoach.coaching.sets import Sets
@@ -51,9 +51,6 @@ MOVE_S = 0.2
 
 SIGNAL = "signal"
 """The source of a command that came from the operating system."""
-
-QUICKEST_HZ = 4.0
-"""The fastest hops there are; bounds how many numbers a set may need."""
 
 
 class Session:
@@ -291,7 +288,4 @@ class Session:
         self._state = after(self._state, given)
 
     def _words_to_prepare(self) -> tuple[Cue, ...]:
-        script, setting = self._place.script, self._setting
-        counted_s = [s.phase.duration_s for s in script.phases if is_counted(s.phase) and setting.listens]
-        longest = int(max(counted_s, default=0.0) * QUICKEST_HZ)
-        return (*script.cues(), *numbers_to_prepare(longest, setting.count))
+        return words_to_prepare(self._place.script, self._setting.count, listens=self._setting.listens)

@@ -9,44 +9,52 @@ import click
 
 from voicecoach import config
 from voicecoach.audio.devices import find_device
-from voicecoach.audio.sound_card import SoundCard
-from voicecoach.audio.speaker_live import LiveSpeaker
-from voicecoach.errors import DeviceError, UserError
+from voicecoach.coaching.phrases import Phrases
+from voicecoach.errors import CueFileError, DeviceError, UserError
 from voicecoach.listening.fitting import UNFITTED, Fit, Fitting, fitted
 from voicecoach.listening.landing import RECOUNT_AFTER_S
 from voicecoach.runtime.fits import Fits
 from voicecoach.runtime.overhear import Overhearing
+from voicecoach.runtime.saying import Saying, open_saying
+from voicecoach.runtime.speech import language_of, open_voice, phrases_in
 from voicecoach.voice.engine import Utterance
-from voicecoach.voice.engines import open_engine
-from voicecoach.voice.shaping import shaped
 
+LINES = ("calibrate_still", "calibrate_hops")
 HOPS = 5
 STILL_FOR_S = 4.0
 HOP_WITHIN_S = 6.0
-AFTER_WORDS_S = 0.4
-WORDS_WITHIN_S = 6.0
 
 
-def calibrate(mic: str | None, speaker: str | None, *, forget: bool) -> int:
+def calibrate(mic: str | None, speaker: str | None, voice: str | None, language: str | None, *, forget: bool) -> int:
     """Ask for stillness and five hops, and keep what they teach; returns the exit status."""
     fits = Fits(config.state_dir())
     if forget:
         name = find_device("microphone", mic).name
         click.echo(f'"{name}": {"its fit is forgotten" if fits.forget(name) else "there was no fit to forget"}')
         return 0
+    language = language_of(language)
+    phrases = _phrases(language)
     with ExitStack() as closing_all:
-        say = closing_all.enter_context(closing(_Voice(speaker)))
+        say = closing_all.enter_context(closing(_Voice(speaker, voice, language)))
         heard = closing_all.enter_context(closing(Overhearing(mic, lambda _: None, lambda _: None, fit=UNFITTED)))
         name = heard.microphone.name
-        say(f"Stand still for {STILL_FOR_S:.0f} seconds.")
+        say(phrases.line(LINES[0], seconds=round(STILL_FOR_S)))
         still = _stretch(heard, STILL_FOR_S)
-        say("Now five hops.")
+        say(phrases.line(LINES[1], count=HOPS))
         hopped = _stretch(heard, HOP_WITHIN_S)
     fitting = fitted(heard.plainness(*still), heard.plainness(*hopped), HOPS)
     click.echo(_verdict(name, fitting))
     if fitting.fit is not None:
         _keep(fits, name, fitting.fit)
     return 0
+
+
+def _phrases(language: str) -> Phrases:
+    table = phrases_in(language)
+    missing = [name for name in LINES if name not in table["lines"]]
+    if missing:
+        raise CueFileError(f'the phrases in "{language}" lack {", ".join(missing)}; add them, or use --language en')
+    return Phrases(table, seed=0)
 
 
 def _keep(fits: Fits, name: str, fit: Fit) -> None:
@@ -80,30 +88,22 @@ def _verdict(name: str, fitting: Fitting) -> str:
 class _Voice:
     """Says a line, or prints it where nothing can speak, and returns when it is over."""
 
-    def __init__(self, wanted: str | None) -> None:
-        self._engine = open_engine(config.speech_engine(), None)
-        self._card: SoundCard | None = None
+    def __init__(self, speaker: str | None, voice: str | None, language: str) -> None:
+        self._engine = open_voice(voice, language, click.echo)
+        self._saying: Saying | None = None
         try:
-            self._speaker = LiveSpeaker(wanted, on_report=lambda _report: None)
+            self._saying = open_saying(speaker)
         except DeviceError:
-            if wanted is not None:
+            if speaker is not None:
                 raise
-            return
-        self._card = SoundCard([self._speaker], lambda _change: None)
-        self._card.open()
-        self._card.wait_until_steady()
 
     def __call__(self, text: str) -> None:
         click.echo(text)
-        if self._card is None or self._engine is None:
-            return
-        clip = shaped(self._engine.render(Utterance(text)), self._speaker.rate_hz)
-        at = self._speaker.soonest_at()
-        self._speaker.play("calibrate", clip.samples, at=at, not_after=at + WORDS_WITHIN_S, speech=True)
-        threading.Event().wait(clip.length_s + self._speaker.latency_s + AFTER_WORDS_S)
+        if self._saying is not None and self._engine is not None:
+            self._saying(self._engine.render(Utterance(text)))
 
     def close(self) -> None:
-        if self._card is not None:
-            self._card.close()
+        if self._saying is not None:
+            self._saying.close()
         if self._engine is not None:
             self._engine.close()

@@ -10,11 +10,11 @@ from voicecoach.circuit.timeline import PhaseKind
 from voicecoach.coaching.phrases import Phrases
 from voicecoach.coaching.script import Script, ScriptedPhase
 from voicecoach.coaching.wording import Talk
-from voicecoach.cuefiles import load_circuit, load_phrases
+from voicecoach.cuefiles import load_circuit
 from voicecoach.errors import CircuitError
 from voicecoach.runtime.rehearsal import Rehearsal
+from voicecoach.runtime.speech import language_of, open_voice, phrases_in
 from voicecoach.units import clock_text
-from voicecoach.voice.engines import open_engine
 from voicecoach.voice.voicebox import Voicebox
 
 CHECK_RATE_HZ = 48_000
@@ -23,21 +23,26 @@ CHECK_RATE_HZ = 48_000
 _WAIT_S = 120.0
 
 
-def check_circuit(name_or_path: str, level: str | None) -> int:
+def check_circuit(name_or_path: str, level: str | None, voice: str | None, language: str | None) -> int:
     """Print the timelines; CircuitError names every two cues that do not fit."""
     circuit = load_circuit(name_or_path)
+    language = language_of(language)
     levels = [Level(level)] if level else _levels_that_differ(circuit)
     problems: list[str] = []
     for one in levels:
-        script, silent = _measured_script(circuit, one)
-        _print(script, Phrases(load_phrases(), seed=0))
+        script, silent = _measured_script(circuit, one, voice, language)
+        _print(script, Phrases(phrases_in(language), seed=0))
         problems += [f"level {one}: at {_at(c.at_s)} {c}" for c in script.collisions]
         if silent:
-            click.echo(f"note: {silent}; the lengths above are estimates", err=True)
+            _note(f"{silent}; the lengths above are estimates")
     if problems:
         raise CircuitError(name_or_path, problems)
     click.echo("no overlaps")
     return 0
+
+
+def _note(sentence: str) -> None:
+    click.echo(f"note: {sentence}", err=True)
 
 
 def _levels_that_differ(circuit: Circuit) -> list[Level]:
@@ -47,14 +52,14 @@ def _levels_that_differ(circuit: Circuit) -> list[Level]:
     return list(seen.values())
 
 
-def _measured_script(circuit: Circuit, level: Level) -> tuple[Script, str | None]:
-    rehearsal = Rehearsal(circuit, level, load_phrases(), seed=0, talk=Talk.NORMAL)
+def _measured_script(circuit: Circuit, level: Level, voice: str | None, language: str) -> tuple[Script, str | None]:
+    rehearsal = Rehearsal(circuit, level, phrases_in(language), seed=0, talk=Talk.NORMAL)
     voicebox = Voicebox(
-        open_engine(config.speech_engine(), None),
+        open_voice(voice, language, _note),
         rate_hz=CHECK_RATE_HZ,
         cache_dir=config.cache_dir(),
         on_ready=rehearsal.learn,
-        on_trouble=lambda trouble: click.echo(f"note: {trouble}", err=True),
+        on_trouble=_note,
     )
     try:
         rehearsal.prepare(voicebox, wait_s=_WAIT_S)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -12,24 +13,26 @@ from voicecoach.commands.run import exit_status, print_outcome, watch
 from voicecoach.cuefiles import cue_sound, load_circuit
 from voicecoach.errors import DeviceError, UserError
 from voicecoach.runtime.request import Request
+from voicecoach.runtime.speech import language_of
 
 RECORDING, TRUTH = "demo-hops.flac", "demo-hops.csv"
 
 
-def show_demo(folder: str) -> int:
+def show_demo(folder: str, voice: str | None, language: str | None) -> int:
     """Coach the demo, aloud if there is an output; returns the exit status."""
     circuit, recording = load_circuit("demo"), str(cue_sound(RECORDING))
+    words: dict[str, Any] = {"voice": voice, "language": language_of(language)}
     try:
         output = find_device("speaker", None)
     except DeviceError as reason:
         sound, events = _files_in(Path(folder))
         click.echo(f"note: {reason}")
         click.echo("note: so the demo runs in simulated time and writes what you would have heard")
-        request = Request(circuit, mic=recording, speaker=str(sound), events=str(events), fast=True)
+        request = Request(circuit, mic=recording, speaker=str(sound), events=str(events), fast=True, **words)
         written = [f"sound:  {sound}", f"events: {events}"]
     else:
         click.echo(f"note: you hear the coach on {output.name}; a recording hops in your place")
-        request = Request(circuit, mic=recording)
+        request = Request(circuit, mic=recording, **words)
         written = []
     outcome = watch(request)
     print_outcome(outcome, [*written, f"the recording holds {_true_landings()} landings"])

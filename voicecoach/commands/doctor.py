@@ -9,16 +9,15 @@ from contextlib import closing
 
 import click
 
-from voicecoach import config
 from voicecoach.audio.ports import Report, Started
 from voicecoach.audio.sound_card import SoundCard
 from voicecoach.audio.speaker_live import LiveSpeaker
 from voicecoach.errors import DeviceError, SpeechError, UserError
 from voicecoach.listening.landing import Landing
 from voicecoach.runtime.overhear import Overhearing
+from voicecoach.runtime.speech import language_of, open_voice, sample_in
 from voicecoach.runtime.stage import BLUETOOTH_WARNING
 from voicecoach.voice.engine import Utterance
-from voicecoach.voice.engines import open_engine
 from voicecoach.voice.tones import tone
 
 HOPS_ASKED = 3
@@ -31,10 +30,10 @@ SILENT_BELOW_DB = -85.0
 CLIPPED_ABOVE_DB = -6.0
 
 
-def examine(mic: str | None, speaker: str | None) -> int:
+def examine(mic: str | None, speaker: str | None, voice: str | None, language: str | None) -> int:
     """Try everything in turn; returns 0 if all is well and 2 if something needs mending."""
     trials: tuple[tuple[str, Callable[[], str]], ...] = (
-        ("speech", _try_speech),
+        ("speech", lambda: _try_speech(voice, language_of(language))),
         ("output", lambda: _try_output(speaker)),
         ("microphone", lambda: _try_microphone(mic)),
     )
@@ -52,15 +51,19 @@ def _report(name: str, trial: Callable[[], str]) -> bool:
     return True
 
 
-def _try_speech() -> str:
-    engine = open_engine(config.speech_engine(), None)
+def _try_speech(voice: str | None, language: str) -> str:
+    troubles: list[str] = []
+    engine = open_voice(voice, language, troubles.append)
     if engine is None:
         raise SpeechError("it is switched off by VOICECOACH_ENGINE; unset it to hear words")
     with closing(engine):
         begun_at = time.monotonic()
-        clip = engine.render(Utterance("Voicecoach is ready."))
+        clip = engine.render(Utterance(sample_in(language)))
         took_s = time.monotonic() - begun_at
-    return f"{engine.name} spoke {clip.length_s:.1f} s of words after {took_s:.2f} s"
+        who = engine.chosen()
+    for trouble in troubles:
+        click.echo(f"            note: {trouble}")
+    return f'{who.engine}, voice "{who.name}", spoke {clip.length_s:.1f} s of words after {took_s:.2f} s'
 
 
 def _try_output(wanted: str | None) -> str:

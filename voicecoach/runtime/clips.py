@@ -10,8 +10,9 @@ from voicecoach.voice.engine import Utterance
 from voicecoach.voice.tones import tone
 from voicecoach.voice.voicebox import Voicebox
 
-WAIT_S = 60.0
-"""How long a simulated session waits for a clip: its clock stands still meanwhile."""
+WAIT_S = 300.0
+"""How long a simulated session waits for its clips: its clock stands still meanwhile.  Piper on a small machine needs
+minutes for all of them."""
 
 
 class Clips:

@@ -10,10 +10,10 @@ from typing import Any, Protocol
 
 from voicecoach import __version__, config
 from voicecoach.coaching.events import Command, CommandGiven
+from voicecoach.coaching.preparing import words_to_prepare
 from voicecoach.coaching.session import SIGNAL, Session
-from voicecoach.coaching.setting import Setting
+from voicecoach.coaching.setting import NO_DEVICE, Setting
 from voicecoach.coaching.summary import Summary
-from voicecoach.cuefiles import load_phrases
 from voicecoach.errors import EventLogError
 from voicecoach.eventlog import EventLog
 from voicecoach.runtime.clips import WAIT_S, Clips
@@ -21,9 +21,9 @@ from voicecoach.runtime.conductor import Conductor
 from voicecoach.runtime.conductor import Screen as ConductorScreen
 from voicecoach.runtime.rehearsal import FIRST_CUES, FIRST_WAIT_S, Rehearsal
 from voicecoach.runtime.request import Request
+from voicecoach.runtime.speech import note_missing, open_voice, phrases_in
 from voicecoach.runtime.stage import Stage, open_stage
 from voicecoach.voice.engine import Utterance
-from voicecoach.voice.engines import open_engine
 from voicecoach.voice.onset import onset_s
 from voicecoach.voice.voicebox import Voicebox
 
@@ -116,14 +116,17 @@ def _conduct(conductor: Conductor, log: EventLog) -> Outcome:
 
 
 def _rehearse(request: Request, stage: Stage, screen: Screen, closing: ExitStack) -> tuple[Voicebox, Rehearsal]:
-    rehearsal = Rehearsal(request.circuit, request.level, load_phrases(), request.seed, request.talk)
+    rehearsal = Rehearsal(request.circuit, request.level, phrases_in(request.language), request.seed, request.talk)
 
     def learn(asked: Utterance, length_s: float) -> None:
         clip = voicebox.clip(asked)
         rehearsal.learn(asked, length_s, 0.0 if clip is None else onset_s(clip))
 
+    engine = open_voice(request.voice, request.language, screen.notice)
+    words = words_to_prepare(rehearsal.script(), request.count, listens=stage.mic_name != NO_DEVICE)
+    note_missing(engine, words, screen.notice)
     voicebox = Voicebox(
-        open_engine(config.speech_engine(), None),
+        engine,
         rate_hz=stage.speaker.rate_hz,
         cache_dir=config.cache_dir(),
         on_ready=learn,

@@ -32,6 +32,9 @@ class Request:
     """Simulated time, with files or nothing as microphone and speaker."""
     events: str | None = None
     seed: int = 0
+    language: str = "en"
+    voice: str | None = None
+    """A voice's name, a Piper model's path, a folder of recordings, or None for the best for the language."""
 
     def __post_init__(self) -> None:
         """Refuse what can't be done: devices have a clock of their own."""

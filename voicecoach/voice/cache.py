@@ -12,9 +12,9 @@ import numpy as np
 import soundfile
 
 from voicecoach.voice.clip import Clip
-from voicecoach.voice.engine import Utterance
+from voicecoach.voice.engine import Maker, Utterance
 
-FORMAT = 2
+FORMAT = 3
 """Changes whenever shaping does: older clips are then no longer found."""
 
 
@@ -25,34 +25,31 @@ class ClipCache:
     ----------
     folder
         Where clips lie; None for no cache.
-    maker
-        The engine and voice that make them.
     on_trouble
         Told once, in a sentence, when clips can't be kept.
     """
 
-    def __init__(self, folder: Path | None, maker: tuple[str, str], on_trouble: Callable[[str], None]) -> None:
+    def __init__(self, folder: Path | None, on_trouble: Callable[[str], None]) -> None:
         self._folder = folder
-        self._maker = maker
         self._on_trouble = on_trouble
 
-    def get(self, utterance: Utterance, rate_hz: int) -> Clip | None:
-        """Return the clip if it is there and whole."""
-        if self._folder is None:
+    def get(self, maker: Maker | None, utterance: Utterance, rate_hz: int) -> Clip | None:
+        """Return `maker`'s clip if it is there and whole; None stands for a maker whose clips are not kept."""
+        if self._folder is None or maker is None:
             return None
         try:
-            whole, found_hz = soundfile.read(self._path(utterance, rate_hz), dtype="int16")
+            whole, found_hz = soundfile.read(self._path(maker, utterance, rate_hz), dtype="int16")
         except (OSError, soundfile.LibsndfileError):
             return None
         if found_hz != rate_hz or len(whole) == 0:
             return None
         return Clip(whole.astype(np.float32) / np.float32(32768.0), rate_hz)
 
-    def put(self, utterance: Utterance, clip: Clip) -> None:
+    def put(self, maker: Maker | None, utterance: Utterance, clip: Clip) -> None:
         """Keep the clip; whoever reads meanwhile sees all of it or nothing."""
-        if self._folder is None:
+        if self._folder is None or maker is None:
             return
-        path = self._path(utterance, clip.rate_hz)
+        path = self._path(maker, utterance, clip.rate_hz)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             handle, draft = tempfile.mkstemp(dir=self._folder, suffix=".flac")
@@ -64,7 +61,8 @@ class ClipCache:
             folder, self._folder = self._folder, None
             self._on_trouble(f"{folder}: clips can't be kept there ({reason}); they are rendered anew in every session")
 
-    def _path(self, utterance: Utterance, rate_hz: int) -> Path:
+    def _path(self, maker: Maker, utterance: Utterance, rate_hz: int) -> Path:
         assert self._folder is not None  # noqa: S101 - callers have looked
-        key = "\0".join((str(FORMAT), *self._maker, str(utterance.rate_wpm), str(rate_hz), utterance.text))
+        made_by = (maker.engine, maker.voice, maker.language)
+        key = "\0".join((str(FORMAT), *made_by, str(utterance.rate_wpm), str(rate_hz), utterance.text))
         return self._folder / f"{hashlib.sha256(key.encode()).hexdigest()[:40]}.flac"

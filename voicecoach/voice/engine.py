@@ -14,7 +14,7 @@ class Utterance:
 
     text: str
     rate_wpm: int = 170
-    """Words a minute, as the engine counts them."""
+    """Words a minute, as espeak counts them; other engines are measured against it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,25 +27,39 @@ class VoiceInfo:
     languages: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """What makes a clip sound as it does, besides its words and rate: the cache keeps makers' clips apart."""
+
+    engine: str
+    voice: str
+    """The voice's id, empty for the engine's choice for the language."""
+    language: str
+
+
 class Engine(Protocol):
     """Renders text.  Called from one thread only."""
 
     @property
     def name(self) -> str:
-        """The engine's name; part of the cache key."""
+        """The engine's name."""
         ...
 
     @property
     def voice(self) -> str:
-        """The voice's id, empty for the engine's default; part of the cache key."""
+        """The voice's id, empty for the engine's choice for the language."""
+        ...
+
+    def maker(self, utterance: Utterance) -> Maker | None:
+        """Return who speaks these words now; None if their clip is not worth keeping."""
         ...
 
     def render(self, utterance: Utterance) -> Clip:
         """Return the raw sound; SpeechError if there is none to be had."""
         ...
 
-    def voices(self) -> list[VoiceInfo]:
-        """Return the voices this engine has; SpeechError if it does not answer."""
+    def chosen(self) -> VoiceInfo:
+        """Return the voice that speaks, found if it is the engine's choice; SpeechError if there is none."""
         ...
 
     def close(self) -> None:

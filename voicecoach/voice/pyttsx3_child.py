@@ -1,27 +1,27 @@
-"""The process that owns pyttsx3: requests in and answers out, one JSON line each.
+"""The process that owns pyttsx3, which blocks and hangs when driven from several threads.
 
-Run as ``python -m voicecoach.voice.pyttsx3_child``.  pyttsx3 blocks, hangs when driven from several threads
-and prints to standard output; alone in a process of its own it can be timed, killed and started again.
-It ends when its standard input does, so it never outlives its parent.
-
-Requests: ``{"render": path, "text": ..., "rate_wpm": ..., "voice": ...}`` and ``{"voices": true}``.
+Run as ``python -m voicecoach.voice.pyttsx3_child``.  Requests: ``{"render": path, "text": ..., "rate_wpm": ...,
+"voice": ..., "language": ...}``, ``{"voices": true}`` and ``{"choose": language}``.
 """
 
 from __future__ import annotations
 
-import contextlib
-import io
-import json
-import os
-import signal
-import sys
 import time
 from pathlib import Path
 from typing import Any
 
+from voicecoach.errors import SpeechError
+from voicecoach.voice.languages import EXACT, SAME_LANGUAGE, distance, nearest
+from voicecoach.voice.serving import Answering, serve
+
 SETTLE_S = 0.03
 """Measured with pyttsx3 2.99 on espeak: a new rate followed at once by runAndWait is lost in 36 % of trials, after
 20 ms in none of 120.  (Its stop() empties espeak's queue, the pending rate with it.)"""
+
+NO_VOICE = (
+    'the system has no voice that speaks "{language}"; install one (Debian, Raspberry Pi OS: sudo apt install '
+    "espeak-ng, which has them all)"
+)
 
 
 class _Renderer:
@@ -30,10 +30,11 @@ class _Renderer:
 
         self._engine = pyttsx3.init()
         self._rate_wpm: int | None = None
-        self._voice: str | None = None
+        self._voice = str(self._engine.getProperty("voice"))
+        self._chosen: dict[str, str] = {}
 
     def render(self, path: str, text: str, rate_wpm: int, voice: str) -> dict[str, Any]:
-        if voice and voice != self._voice:
+        if voice != self._voice:
             self._engine.setProperty("voice", voice)
             self._voice, self._rate_wpm = voice, None
         if rate_wpm != self._rate_wpm:
@@ -50,12 +51,17 @@ class _Renderer:
         """Set the rate again with the next text: the last one was not taken."""
         self._rate_wpm = None
 
-    def voices(self) -> dict[str, Any]:
-        found = [
+    def voices(self) -> list[dict[str, Any]]:
+        return [
             {"id": str(v.id), "name": str(v.name), "languages": [_text(tag) for tag in v.languages or []]}
             for v in self._engine.getProperty("voices")
         ]
-        return {"voices": found}
+
+    def voice_of(self, language: str) -> str:
+        """Return the voice for a language: the system's default if it speaks it, else the nearest there is."""
+        if language not in self._chosen:
+            self._chosen[language] = _choose(self.voices(), self._voice, language)
+        return self._chosen[language]
 
     @staticmethod
     def _wait_for(path: str) -> None:
@@ -66,34 +72,36 @@ class _Renderer:
             time.sleep(0.01)
 
 
+def _choose(voices: list[dict[str, Any]], default: str, language: str) -> str:
+    found = nearest(language, [voice["languages"] for voice in voices])
+    if found is None:
+        raise SpeechError(NO_VOICE.format(language=language))
+    own = [voice["languages"] for voice in voices if voice["id"] == default]
+    # The user has chosen the system's voice; only a region that was asked for comes before that.
+    if own and distance(language, own[0]) <= (EXACT if "-" in language else SAME_LANGUAGE):
+        return default
+    return str(voices[found]["id"])
+
+
 def _text(tag: object) -> str:
     return tag.decode("utf-8", "replace").strip("\x05\x02") if isinstance(tag, bytes) else str(tag)
 
 
-def _answer(renderer: _Renderer, request: dict[str, Any]) -> dict[str, Any]:
-    if "voices" in request:
-        return renderer.voices()
-    if request.get("again"):
-        renderer.forget_rate()
-    return renderer.render(request["render"], request["text"], request["rate_wpm"], request["voice"])
+def _start() -> Answering:
+    renderer = _Renderer()
 
+    def answer(request: dict[str, Any]) -> dict[str, Any]:
+        if "voices" in request:
+            return {"voices": renderer.voices()}
+        if "choose" in request:
+            return {"chosen": renderer.voice_of(request["choose"])}
+        if request.get("again"):
+            renderer.forget_rate()
+        voice = request["voice"] or renderer.voice_of(request["language"])
+        return renderer.render(request["render"], request["text"], request["rate_wpm"], voice)
 
-def main() -> None:
-    """Answer requests until standard input ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # espeak and pyttsx3 print
-    renderer: _Renderer | None = None
-    for line in sys.stdin:
-        try:
-            with contextlib.redirect_stdout(io.StringIO()):
-                renderer = renderer or _Renderer()
-                answer = _answer(renderer, json.loads(line))
-        except Exception as error:  # noqa: BLE001 - whatever a driver raises is the answer
-            answer = {"error": f"{type(error).__name__}: {error}"}
-        answers.write(json.dumps(answer) + "\n")
-        answers.flush()
+    return answer
 
 
 if __name__ == "__main__":
-    main()
+    serve(_start)

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import json
-import select
-import subprocess
 import sys
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
 
 from voicecoach.errors import SpeechError
 from voicecoach.voice.clip import Clip
-from voicecoach.voice.engine import Utterance, VoiceInfo
-from voicecoach.voice.shaping import read_clip
+from voicecoach.voice.engine import Maker, Utterance, VoiceInfo
+from voicecoach.voice.engine_process import EngineProcess
 
 CHILD = (sys.executable, "-m", "voicecoach.voice.pyttsx3_child")
 DEADLINE_S = 5.0
 """For one text; espeak needs 10 ms, the first one also starts Python and the engine."""
 
-TRIES = 3
 REMEDY = "install one (Debian, Raspberry Pi OS: sudo apt install espeak-ng)"
 
-_PROBE = "one two three four five six"
+_PROBE = "1 2 3 4 5 6"
 _RATE_TOLERANCE = 0.12
 """A probe's length is predicted from the probe at another rate; espeak keeps to it within a few percent."""
 
@@ -34,7 +27,10 @@ class Pyttsx3Engine:
     Parameters
     ----------
     voice
-        A voice's id, empty for the system's default.
+        A voice's id, empty for the best one for the language: the system's default if it speaks it, else an
+        installed voice of exactly this language, else one of another region.
+    language
+        A language tag, e.g. ``de`` or ``en-us``.
     deadline_s
         Seconds a text may take before the process is killed and started again.
     command
@@ -43,16 +39,23 @@ class Pyttsx3Engine:
 
     name = "pyttsx3"
 
-    def __init__(self, voice: str = "", *, deadline_s: float = DEADLINE_S, command: Sequence[str] = CHILD) -> None:
+    def __init__(
+        self,
+        voice: str = "",
+        language: str = "en",
+        *,
+        deadline_s: float = DEADLINE_S,
+        command: Sequence[str] = CHILD,
+    ) -> None:
         self.voice = voice
-        self.restarts = 0
-        """How often the process had to be killed."""
-        self._deadline_s = deadline_s
-        self._command = tuple(command)
-        self._process: subprocess.Popen[bytes] | None = None
-        self._folder = tempfile.TemporaryDirectory(prefix="voicecoach-")
+        self.language = language
+        self.process = EngineProcess(command, deadline_s=deadline_s, remedy=REMEDY, on_start=self._forget_rate)
         self._rate_wpm: int | None = None
         self._probes: dict[int, float] = {}
+
+    def maker(self, utterance: Utterance) -> Maker:  # noqa: ARG002 - one voice for all words
+        """Return pyttsx3 with this voice."""
+        return Maker(self.name, self.voice, self.language)
 
     def render(self, utterance: Utterance) -> Clip:
         """Return the raw sound of `utterance`, whose rate has been verified."""
@@ -60,15 +63,22 @@ class Pyttsx3Engine:
             self._verify_rate(utterance.rate_wpm)
         return self._render(utterance)
 
+    def chosen(self) -> VoiceInfo:
+        """Return the voice that speaks."""
+        voice = self.voice or self.process.ask({"choose": self.language})["chosen"]
+        return next(one for one in self.voices() if one.id == voice)
+
     def voices(self) -> list[VoiceInfo]:
         """Return the system's voices."""
-        found = self._ask({"voices": True})["voices"]
+        found = self.process.ask({"voices": True})["voices"]
         return [VoiceInfo(self.name, one["id"], one["name"], tuple(one["languages"])) for one in found]
 
     def close(self) -> None:
         """End the process."""
-        self._end()
-        self._folder.cleanup()
+        self.process.close()
+
+    def _forget_rate(self) -> None:
+        self._rate_wpm = None
 
     def _verify_rate(self, rate_wpm: int) -> None:
         """Render a probe and compare its length with the same words at other rates: pyttsx3 can lose a rate."""
@@ -90,62 +100,12 @@ class Pyttsx3Engine:
         return all((other_s - probe_s) * (rate_wpm - other_wpm) > 0 for other_wpm, other_s in self._probes.items())
 
     def _render(self, utterance: Utterance, *, again: bool = False) -> Clip:
-        path = Path(self._folder.name) / "clip.wav"
-        path.unlink(missing_ok=True)
-        request = {
-            "render": str(path),
-            "text": utterance.text,
-            "rate_wpm": utterance.rate_wpm,
-            "voice": self.voice,
-            "again": again,
-        }
-        self._ask(request)
-        return read_clip(path)
-
-    def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
-        reason = ""
-        for _ in range(TRIES):
-            answer = self._try(request)
-            if answer is not None and "error" not in answer:
-                return answer
-            reason = "it does not answer" if answer is None else str(answer["error"])
-            self._end()
-            self.restarts += 1
-        raise SpeechError(f"the speech engine fails ({reason}); {REMEDY}")
-
-    def _try(self, request: dict[str, Any]) -> dict[str, Any] | None:
-        process = self._running()
-        assert process.stdin is not None  # noqa: S101 - opened with a pipe
-        assert process.stdout is not None  # noqa: S101
-        try:
-            process.stdin.write(json.dumps(request).encode() + b"\n")
-            process.stdin.flush()
-            ready, _, _ = select.select([process.stdout], [], [], self._deadline_s)
-            line = process.stdout.readline() if ready else b""
-            answer = json.loads(line) if line else None
-        except (OSError, ValueError):
-            return None
-        return answer if isinstance(answer, dict) else None
-
-    def _running(self) -> subprocess.Popen[bytes]:
-        if self._process is None or self._process.poll() is not None:
-            self._process = subprocess.Popen(  # noqa: S603 - our own child
-                self._command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,
-            )
-            self._rate_wpm = None
-        return self._process
-
-    def _end(self) -> None:
-        process, self._process = self._process, None
-        self._rate_wpm = None
-        if process is None:
-            return
-        process.kill()
-        process.wait()
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                pipe.close()
+        return self.process.render(
+            {
+                "text": utterance.text,
+                "rate_wpm": utterance.rate_wpm,
+                "voice": self.voice,
+                "language": self.language,
+                "again": again,
+            }
+        )

@@ -24,30 +24,31 @@ PEAK_DB = -1.0
 
 
 def read_clip(path: Path) -> Clip:
-    """Read a sound file by its content (macOS writes AIFF whatever the name); SpeechError if there is none."""
+    """Read a sound file by its content (macOS writes AIFF whatever the name); SpeechError if there is none in it."""
     try:
         samples, rate_hz = soundfile.read(path, dtype="float32", always_2d=True)
     except (OSError, soundfile.LibsndfileError) as reason:
-        raise SpeechError(f"the speech engine wrote no sound ({reason})") from reason
+        raise SpeechError(f"it is no sound that can be read ({reason})") from reason
     if len(samples) == 0:
-        raise SpeechError("the speech engine wrote an empty file")
+        raise SpeechError("there is no sound in it")
     return Clip(np.ascontiguousarray(samples.mean(axis=1), dtype=np.float32), int(rate_hz))
+
+
+def trimmed(samples: Samples, rate_hz: int) -> Samples:
+    """Return the words without the silence before and behind them; SpeechError if there is nothing else."""
+    loud = np.flatnonzero(np.abs(samples) > np.abs(samples).max(initial=0.0) * db_to_gain(TRIM_DB))
+    if len(loud) == 0:
+        raise SpeechError("there is only silence in it")
+    pad = round(PAD_S * rate_hz)
+    return samples[max(0, loud[0] - pad) : loud[-1] + pad + 1]
 
 
 def shaped(clip: Clip, rate_hz: int) -> Clip:
     """Return the clip trimmed, at the common level and at `rate_hz`, in the 16 bits it is cached with."""
-    samples = _levelled(_trimmed(clip.samples, clip.rate_hz))
+    samples = _levelled(trimmed(clip.samples, clip.rate_hz))
     if clip.rate_hz != rate_hz:
         samples = np.asarray(soxr.resample(samples, clip.rate_hz, rate_hz), dtype=np.float32)
     return Clip(_as_16_bit(_faded(samples, rate_hz)), rate_hz)
-
-
-def _trimmed(samples: Samples, rate_hz: int) -> Samples:
-    loud = np.flatnonzero(np.abs(samples) > np.abs(samples).max(initial=0.0) * db_to_gain(TRIM_DB))
-    if len(loud) == 0:
-        raise SpeechError("the speech engine wrote only silence")
-    pad = round(PAD_S * rate_hz)
-    return samples[max(0, loud[0] - pad) : loud[-1] + pad + 1]
 
 
 def _levelled(samples: Samples) -> Samples:

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
-from voicecoach.errors import SpeechError
+from voicecoach.errors import SpeechError, UnspokenError
 from voicecoach.voice.cache import ClipCache
 from voicecoach.voice.clip import Clip
 from voicecoach.voice.engine import Engine, Utterance
@@ -44,8 +44,7 @@ class Voicebox:
     ) -> None:
         self._engine = engine
         self._rate_hz = rate_hz
-        maker = (engine.name, engine.voice) if engine else ("", "")
-        self._cache = ClipCache(cache_dir, maker, on_trouble)
+        self._cache = ClipCache(cache_dir, on_trouble)
         self._on_ready = on_ready
         self._on_trouble = on_trouble
         self._changed = threading.Condition()
@@ -122,15 +121,20 @@ class Voicebox:
                     return utterance
 
     def _make(self, utterance: Utterance) -> Clip | None:
-        cached = self._cache.get(utterance, self._rate_hz)
-        if cached is not None or self._engine is None or self._silent:
+        if self._engine is None:
+            return None
+        cached = self._cache.get(self._engine.maker(utterance), utterance, self._rate_hz)
+        if cached is not None or self._silent:
             return cached
         try:
             clip = shaped(self._engine.render(utterance), self._rate_hz)
+        except UnspokenError:
+            return None
         except SpeechError as reason:
             self._fail(utterance, reason)
             return None
-        self._cache.put(utterance, clip)
+        # Asked again: the engine may just have handed over to another one.
+        self._cache.put(self._engine.maker(utterance), utterance, clip)
         return clip
 
     def _fail(self, utterance: Utterance, reason: SpeechError) -> None:
