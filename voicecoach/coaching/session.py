@@ -10,7 +10,7 @@ told, in session seconds, and :meth:`Session.next_deadline` says when to tick ne
 from __future__ import annotations
 
 from voicecoach.circuit.timeline import PhaseKind
-from voicecoach.coaching.cue import Cue, Lane, tone_cue
+from voicecoach.coaching.cue import Cue
 from voicecoach.coaching.effects import Effect, Ended, Prepare, Record
 from voicecoach.coaching.events import (
     ClipDropped,
@@ -29,6 +29,7 @@ from voicecoach.coaching.events import (
 from voicecoach.coaching.facts import AudioNote, CommandTaken, SessionEnded, SessionStarted
 from voicecoach.coaching.farewell import Farewell
 from voicecoach.coaching.lengths import Lengths
+from voicecoach.coaching.moves import Moves
 from voicecoach.coaching.numbers import numbers_to_prepare
 from voicecoach.coaching.phrases import Phrases
 from voicecoach.coaching.place import Place
@@ -42,12 +43,6 @@ from voicecoach.coaching.states import Input, State, after, allows
 from voicecoach.coaching.summary import FINISHED, INTERRUPTED, STOPPED, Summary
 from voicecoach.coaching.wording import is_counted
 from voicecoach.listening.landing import Landing
-
-RESUME_S = 3.0
-"""From "ready" to time running again after a pause."""
-
-MOVE_S = 0.2
-"""From a skip to the beginning of what was skipped to: what sounded has faded by then."""
 
 SIGNAL = "signal"
 """The source of a command that came from the operating system."""
@@ -69,6 +64,7 @@ class Session:
         self._prompter = Prompter(self._place, self._speaking, listens=setting.listens)
         self._sets = Sets(phrases, self._speaking, setting)
         self._farewell = Farewell(phrases, self._speaking)
+        self._moves = Moves(self._place, self._prompter, self._sets, self._speaking, phrases)
 
     @property
     def state(self) -> State:
@@ -157,7 +153,7 @@ class Session:
     def _turn_page(self) -> list[Effect]:
         ends_at = self._place.ends_at
         counted = is_counted(self._place.phase)
-        effects = self._end_work(ends_at) if counted else self._sets.end(ends_at)
+        effects = self._moves.end_work(ends_at) if counted else self._sets.end(ends_at)
         self._place.turn()
         return [*effects, *self._begin_phase()]
 
@@ -167,9 +163,6 @@ class Session:
             self._move(Input.COMPLETE)
             self._farewell.begin(FINISHED, at)
         return self._sets.begin(phase, at) if phase.kind is PhaseKind.WORK else []
-
-    def _end_work(self, at: float) -> list[Effect]:
-        return [*self._sets.end(at), *self._prompter.expect(expecting=False, at=at)]
 
     def _obey(self, given: CommandGiven, now: float) -> list[Effect]:
         taken: list[Effect] = [Record(CommandTaken(t=now, name=str(given.command), source=given.source))]
@@ -183,49 +176,17 @@ class Session:
         if wanted is Input.STOP:
             return [*taken, *self._stop(given.source, now)]
         if wanted is Input.PAUSE and ran:
-            return [*taken, *self._hold(now), *self._announce("paused", now)]
+            return [*taken, *self._moves.hold(now), *self._moves.announce("paused", now)]
         if wanted is Input.RESUME and runs:
-            return [*taken, *self._go_on("ready", now)]
+            return [*taken, *self._moves.go_on("ready", now), *self.tick(now)]
         if wanted is Input.MOVE:
-            return [*taken, *self._go_to(given.command, now)]
+            return [*taken, *self._moves.go_to(given.command, now), *self._begin_phase(), *self.tick(now)]
         return taken
 
     def _stop(self, source: str, now: float) -> list[Effect]:
         self._place.hold(now)
         self._farewell.begin(INTERRUPTED if source == SIGNAL else STOPPED, now)
-        return [*self._end_work(now), *self._speaking.hush(now)]
-
-    def _go_to(self, command: Command, now: float) -> list[Effect]:
-        place = self._place
-        jump = {
-            Command.SKIP: place.next_step,
-            Command.BACK: place.step_before,
-            Command.REPEAT: place.this_step,
-        }
-        index = jump[command]()
-        effects = [*self._end_work(min(now, place.ends_at)), *self._speaking.hush(now)]
-        self._prompter.forget()
-        place.jump(index, now + MOVE_S)
-        return [*effects, *self._begin_phase(), *self.tick(now)]
-
-    def _hold(self, now: float) -> list[Effect]:
-        """Stop the circuit's time, and take back what was handed over but not yet heard."""
-        self._place.hold(now)
-        self._prompter.take_back(now)
-        self._sets.pause(now)
-        return [*self._speaking.hush(now), *self._prompter.expect(expecting=False, at=now)]
-
-    def _go_on(self, line: str, now: float) -> list[Effect]:
-        effects = [*self._speaking.hush(now), *self._announce(line, now)]
-        resume_at = now + RESUME_S
-        self._place.release(resume_at)
-        for left_s in (2, 1):
-            tick = tone_cue(f"resume.tick{left_s}", "tick")
-            effects += self._speaking.speak(tick, at=resume_at - left_s, not_after=resume_at, now=now)
-        go = tone_cue("resume.go", "go")
-        effects += self._speaking.speak(go, at=resume_at, not_after=resume_at + MOVE_S, now=now)
-        self._sets.resume(resume_at)
-        return [*effects, *self.tick(now)]
+        return [*self._moves.end_work(now), *self._speaking.hush(now)]
 
     def _hear_of_device(self, event: DeviceLost | DeviceBack | DeviceNote, now: float) -> list[Effect]:
         match event:
@@ -243,10 +204,10 @@ class Session:
         ran = self._state is State.RUNNING
         self._move(Input.LOSE)
         if ran:
-            effects += self._hold(now)
+            effects += self._moves.hold(now)
         if event.what == "speaker":
             return [*effects, *self._speaking.lose_speaker(now)]
-        return [*effects, *(self._announce("microphone_lost", now) if ran else [])]
+        return [*effects, *(self._moves.announce("microphone_lost", now) if ran else [])]
 
     def _recover(self, event: DeviceBack, now: float) -> list[Effect]:
         self._lost.discard(event.what)
@@ -255,7 +216,7 @@ class Session:
             return [Record(note)]
         self._move(Input.RECOVER)
         runs = self._state is State.RUNNING
-        return [Record(note), *(self._go_on("sound_back", now) if runs else [])]
+        return [Record(note), *([*self._moves.go_on("sound_back", now), *self.tick(now)] if runs else [])]
 
     def _part(self, now: float) -> list[Effect]:
         if self._sets.settled_at is not None:
@@ -280,10 +241,6 @@ class Session:
         )
         fact = SessionEnded(t=now, reason=summary.reason, counts=summary.counts, seconds=now)
         return [Record(fact), Ended(summary)]
-
-    def _announce(self, line: str, now: float) -> list[Effect]:
-        cue = Cue(line, self._phrases.line(line), Lane.INSTRUCTION)
-        return self._speaking.say(cue, at=now + 0.1, patience_s=1.5, now=now)
 
     def _move(self, given: Input) -> None:
         self._state = after(self._state, given)
