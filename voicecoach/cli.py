@@ -73,6 +73,12 @@ def _session_options(command: _Command) -> _Command:
             show_default=True,
             help="How much else is said.",
         ),
+        click.option(
+            "--volume",
+            metavar="DB|LANE=DB",
+            multiple=True,
+            help="Louder or softer, all or one lane: --volume -3 --volume tone=-12 --volume advice=off.",
+        ),
         click.option("--mic", metavar="DEVICE|FILE|none", help="Microphone: a device, or a sound file in its place."),
         click.option("--speaker", metavar="DEVICE|FILE|none", help="Output: a device, or a .wav or .flac to write."),
         click.option("--fast", is_flag=True, help="Simulated time, as fast as this machine can; needs no devices."),

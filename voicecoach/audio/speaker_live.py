@@ -63,6 +63,10 @@ class LiveSpeaker(LiveDevice):
         """See :class:`~voicecoach.audio.ports.Speaker`."""
         self._mixer.cut_all()
 
+    def set_gain(self, gain: float) -> None:
+        """See :class:`~voicecoach.audio.ports.Speaker`."""
+        self._mixer.set_gain(gain)
+
     def soonest_at(self) -> float:
         """Return when the block after the next one will sound."""
         stream, now = self._stream, time.monotonic()

@@ -41,6 +41,7 @@ from voicecoach.coaching.snapshot import Snapshot, take_snapshot
 from voicecoach.coaching.speaking import Speaking
 from voicecoach.coaching.states import Input, State, after, allows
 from voicecoach.coaching.summary import FINISHED, INTERRUPTED, STOPPED, Summary
+from voicecoach.coaching.volume import VOLUME_COMMANDS, Volume
 from voicecoach.coaching.wording import is_counted
 from voicecoach.listening.landing import Landing
 
@@ -49,6 +50,8 @@ SIGNAL = "signal"
 
 QUICKEST_HZ = 4.0
 """The fastest hops there are; bounds how many numbers a set may need."""
+
+_MEANS = {Command.PAUSE: Input.PAUSE, Command.RESUME: Input.RESUME, Command.STOP: Input.STOP}
 
 
 class Session:
@@ -64,6 +67,7 @@ class Session:
         self._prompter = Prompter(self._place, self._speaking, listens=setting.listens)
         self._sets = Sets(phrases, self._speaking, setting)
         self._farewell = Farewell(phrases, self._speaking)
+        self._volume = Volume(setting.volume_db)
         self._moves = Moves(self._place, self._prompter, self._sets, self._speaking, phrases)
 
     @property
@@ -90,7 +94,7 @@ class Session:
             version=s.version,
             seed=s.seed,
         )
-        return [Record(fact), Prepare(self._words_to_prepare()), *self.tick(now)]
+        return [Record(fact), *self._volume.begin(), Prepare(self._words_to_prepare()), *self.tick(now)]
 
     def tick(self, now: float) -> list[Effect]:
         """Return whatever is due at `now`."""
@@ -132,7 +136,7 @@ class Session:
 
     def snapshot(self, now: float) -> Snapshot:
         """Return what a screen shows at `now`."""
-        return take_snapshot(now, self._state, self._place, self._sets, self._speaking, self._phrases)
+        return take_snapshot(now, self._state, self._place, self._sets, self._speaking, self._phrases, self._volume.now)
 
     def _note_clip(
         self, event: ClipStarted | ClipEnded | ClipDropped | ClipMeasured | ScriptMeasured, now: float
@@ -165,23 +169,38 @@ class Session:
         return self._sets.begin(phase, at) if phase.kind is PhaseKind.WORK else []
 
     def _obey(self, given: CommandGiven, now: float) -> list[Effect]:
-        taken: list[Effect] = [Record(CommandTaken(t=now, name=str(given.command), source=given.source))]
-        means = {Command.PAUSE: Input.PAUSE, Command.RESUME: Input.RESUME, Command.STOP: Input.STOP}
-        wanted = means.get(given.command, Input.MOVE)
+        command = self._meant(given.command)
+        taken = Record(CommandTaken(t=now, name=str(command), source=given.source))
+        if command in VOLUME_COMMANDS:
+            return [taken, *self._volume.obey(command)]
+        return [taken, *self._follow(command, given.source, now)]
+
+    def _follow(self, command: Command, source: str, now: float) -> list[Effect]:
+        wanted = _MEANS.get(command, Input.MOVE)
         if not allows(self._state, wanted):
-            return taken
+            return []
         ran = self._state is State.RUNNING
         self._move(wanted)
         runs = self._state is State.RUNNING
         if wanted is Input.STOP:
-            return [*taken, *self._stop(given.source, now)]
+            return self._stop(source, now)
         if wanted is Input.PAUSE and ran:
-            return [*taken, *self._moves.hold(now), *self._moves.announce("paused", now)]
+            return [*self._moves.hold(now), *self._moves.announce("paused", now)]
         if wanted is Input.RESUME and runs:
-            return [*taken, *self._moves.go_on("ready", now), *self.tick(now)]
+            return [*self._moves.go_on("ready", now), *self.tick(now)]
         if wanted is Input.MOVE:
-            return [*taken, *self._moves.go_to(given.command, now), *self._begin_phase(), *self.tick(now)]
-        return taken
+            return [*self._moves.go_to(command, now), *self._begin_phase(), *self.tick(now)]
+        return []
+
+    def _meant(self, command: Command) -> Command:
+        """Return which of two a key that stands for both means now."""
+        match command:
+            case Command.PAUSE_OR_RESUME:
+                return Command.RESUME if self.is_paused else Command.PAUSE
+            case Command.MUTE_OR_UNMUTE:
+                return Command.UNMUTE if self._volume.now.muted else Command.MUTE
+            case _:
+                return command
 
     def _stop(self, source: str, now: float) -> list[Effect]:
         self._place.hold(now)

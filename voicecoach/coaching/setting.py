@@ -23,6 +23,8 @@ class Setting:
     seed: int = 0
     count: CountMode = CountMode.EVERY
     talk: Talk = Talk.NORMAL
+    volume_db: float = 0.0
+    """How loud it begins; see :mod:`voicecoach.coaching.volume`."""
 
     @property
     def listens(self) -> bool:

@@ -18,6 +18,7 @@ from voicecoach.cuefiles import load_circuit
 from voicecoach.eventlog import STDOUT
 from voicecoach.runtime.performance import Controls, Outcome, perform
 from voicecoach.runtime.request import Request
+from voicecoach.runtime.volumes import read_volumes
 from voicecoach.terminal.keys import Keys
 from voicecoach.terminal.live import LiveScreen
 from voicecoach.terminal.plain import PlainScreen
@@ -33,10 +34,18 @@ def run_circuit(
     level: str,
     count: str,
     talk: str,
+    volume: Sequence[str],
     **wishes: Any,  # noqa: ANN401 - the rest of the command line, by its options' names
 ) -> int:
     """Coach one session and print what happened; returns the exit status."""
-    request = Request(load_circuit(name_or_path), level=Level(level), count=CountMode(count), talk=Talk(talk), **wishes)
+    request = Request(
+        load_circuit(name_or_path),
+        level=Level(level),
+        count=CountMode(count),
+        talk=Talk(talk),
+        volumes=read_volumes(volume),
+        **wishes,
+    )
     return run_request(request)
 
 

@@ -73,6 +73,7 @@ def perform(request: Request, screen: Screen, with_controls: Callable[[Controls]
             seed=request.seed,
             count=request.count,
             talk=request.talk,
+            volume_db=request.volumes.all_db,
         )
         session = Session(script, rehearsal.phrases(), rehearsal.lengths(), setting)
         rehearsal.report_to(stage.inbox, script)
@@ -80,7 +81,7 @@ def perform(request: Request, screen: Screen, with_controls: Callable[[Controls]
             session,
             clock=stage.clock,
             inbox=stage.inbox,
-            clips=Clips(voicebox, stage.speaker.rate_hz, patient=request.fast),
+            clips=Clips(voicebox, stage.speaker.rate_hz, patient=request.fast, gain=request.volumes.gain),
             speaker=stage.speaker,
             hearing=stage.hearing,
             log=log,
