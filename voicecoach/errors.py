@@ -51,6 +51,10 @@ class SpeechError(UserError):
     """The speech engine is missing, hangs or produces nothing."""
 
 
+class ControlError(UserError):
+    """A button that is not there, or can't be used."""
+
+
 class EventLogError(UserError):
     """The event log can't be written."""
 

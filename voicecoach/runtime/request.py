@@ -32,6 +32,10 @@ class Request:
     events: str | None = None
     seed: int = 0
     volumes: Volumes = field(default_factory=Volumes)
+    headset: bool = True
+    """Whether media keys are listened to."""
+    button: int | None = None
+    """The BCM number of a button's GPIO pin."""
 
     def __post_init__(self) -> None:
         """Refuse what can't be done: devices have a clock of their own."""
