@@ -102,8 +102,8 @@ class Session:
         while self._state is State.RUNNING and self._place.ends_at <= now:
             effects += self._prompter.hand_over(self._place.ends_at)
             effects += self._turn_page()
-        if self._sets.settled_at is not None and now >= self._sets.settled_at:
-            aloud = not self.is_paused and self._farewell.reason == FINISHED
+        if self._settles_at is not None and now >= self._settles_at:
+            aloud = self._farewell.reason == FINISHED
             effects += self._sets.settle(now, aloud=aloud, words_at=self._prompter.next_words_at())
         if self._state is State.RUNNING:
             effects += self._prompter.hand_over(now)
@@ -113,7 +113,7 @@ class Session:
 
     def next_deadline(self) -> float | None:
         """Return the instant of the next :meth:`tick` that has something to do, None if only events can help."""
-        deadlines = [] if self._sets.settled_at is None else [self._sets.settled_at]
+        deadlines = [] if self._settles_at is None else [self._settles_at]
         if self._state is State.RUNNING:
             deadlines.append(self._prompter.next_at())
         elif self._state is State.FAREWELL:
@@ -137,6 +137,11 @@ class Session:
     def snapshot(self, now: float) -> Snapshot:
         """Return what a screen shows at `now`."""
         return take_snapshot(now, self._state, self._place, self._sets, self._speaking, self._phrases, self._volume.now)
+
+    @property
+    def _settles_at(self) -> float | None:
+        """When the result of the set that ended last is told: a pause keeps it for later, so that it is said."""
+        return self._sets.settled_at if self._state in {State.RUNNING, State.FAREWELL} else None
 
     def _note_clip(
         self, event: ClipStarted | ClipEnded | ClipDropped | ClipMeasured | ScriptMeasured, now: float

@@ -9,7 +9,7 @@ from voicecoach.coaching.effects import Cut, Effect, Prepare, Record, Speak, Sto
 from voicecoach.coaching.events import ClipDropped, ClipEnded, ClipMeasured, ClipStarted
 from voicecoach.coaching.facts import CountSpoken, CueDropped, CueHeard
 from voicecoach.coaching.lengths import Lengths
-from voicecoach.coaching.mouth import Mouth, Refused
+from voicecoach.coaching.mouth import Booking, Mouth, Refused
 
 MOVED_ON = "the session moved on"
 """Why a cue was called off by a pause, a skip or a stop: as the user wished, so nothing was missed."""
@@ -69,6 +69,10 @@ class Speaking:
             if isinstance(effect, Speak):
                 self._numbers[effect.cue.id] = _Number(count, landing_at)
         return effects
+
+    def held(self) -> tuple[Booking, ...]:
+        """Return the words that are booked or sounding."""
+        return self._mouth.held
 
     def hush(self, now: float) -> list[Effect]:
         """Return the effects that silence everything and forget what was booked."""
