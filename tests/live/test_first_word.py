@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -23,13 +25,19 @@ ASLEEP_S = 0.1
 """An underrun of a busy machine is a hundredth of a second; what sleeps does so after seconds."""
 
 
-def recording_begins(audio: VirtualAudio, path: Path) -> None:
-    """Start to record, and wait until sound arrives."""
-    audio.record(path)
+@contextmanager
+def recorded(audio: VirtualAudio, path: Path) -> Iterator[None]:
+    """Record, from before anything sounds."""
+    recorder = audio.record(path)
     deadline_at = time.monotonic() + 20.0
-    while not path.exists() or path.stat().st_size < RATE_HZ:
-        assert time.monotonic() < deadline_at
-        time.sleep(0.05)
+    try:
+        while not path.exists() or path.stat().st_size < RATE_HZ:
+            assert time.monotonic() < deadline_at
+            time.sleep(0.05)
+        yield
+    finally:
+        recorder.terminate()
+        recorder.communicate(timeout=10.0)
 
 
 def longest_silence_s(sound: Sound) -> float:
@@ -39,10 +47,9 @@ def longest_silence_s(sound: Sound) -> float:
 
 
 def test_the_first_word_comes_whole_to_an_output_that_is_awake(session: LiveSession, audio: VirtualAudio) -> None:
-    recording_begins(audio, session.room_path)
-    session.start(recorded=False)
-    assert session.finish(SESSION_S + 30.0) == 0
-    audio.kill()
+    with recorded(audio, session.room_path):
+        session.start(recorded=False)
+        assert session.finish(SESSION_S + 30.0) == 0
     room, _ = soundfile.read(session.room_path, dtype="float32")
     speaker = room[:, 0]
     spoken = [cue for cue in of_kind(session.events(), "cue") if cue["lane"] != "tone"]
