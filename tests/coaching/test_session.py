@@ -174,6 +174,18 @@ def test_stopping_says_and_keeps_what_was_counted() -> None:
     assert "8 in all" in rig.facts(CueHeard)[-1].text
 
 
+@pytest.mark.parametrize("pause_first", [False, True])
+@pytest.mark.parametrize("at", [3.0, 10.0, 20.0, 25.0, 44.0, 52.0])
+def test_stopping_is_answered_at_once_in_every_phase(at: float, pause_first: bool) -> None:  # noqa: FBT001
+    rig = demo()
+    pause = {at - 1.0: Command.PAUSE} if pause_first else {}
+    summary = rig.run(commands=pause | {at: Command.STOP})
+    assert summary is not None
+    last = rig.facts(CueHeard)[-1]
+    assert last.id == "farewell"
+    assert last.start < at + 2.0
+
+
 @given(st.lists(st.tuples(st.floats(0.1, 90.0), st.sampled_from(list(Command))), max_size=8))
 @settings(max_examples=120, deadline=None)
 def test_whatever_is_commanded_the_session_comes_to_its_end(commands: list[tuple[float, Command]]) -> None:

@@ -90,7 +90,7 @@ def test_the_summary_says_how_many_how_fast_and_how_steady() -> None:
 
 def test_the_view_shows_volume_and_every_key_in_78_columns() -> None:
     rig = hopping(20.0)
-    assert "volume +0 dB" in drawn(rig)
+    assert "volume 0 dB" in drawn(rig)
     rig.run(22.0, commands={20.5: Command.SOFTER, 20.6: Command.SOFTER})
     assert "volume -6 dB" in drawn(rig)
     rig.run(24.0, commands={22.5: Command.MUTE})

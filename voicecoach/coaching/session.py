@@ -188,7 +188,7 @@ class Session:
         self._move(wanted)
         runs = self._state is State.RUNNING
         if wanted is Input.STOP:
-            return self._stop(source, now)
+            return [*self._stop(source, now), *self.tick(now)]
         if wanted is Input.PAUSE and ran:
             return [*self._moves.hold(now), *self._moves.announce("paused", now)]
         if wanted is Input.RESUME and runs:

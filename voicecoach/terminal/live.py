@@ -121,7 +121,7 @@ def _levels(snapshot: Snapshot, level_db: float) -> RenderableType:
     if loudness.muted:
         text.append("muted", style="bold yellow")
     else:
-        text.append(f"{loudness.volume_db:+.0f} dB", style="dim" if loudness.volume_db == 0.0 else "bold")
+        text.append(f"{loudness.volume_db:+.0f} dB" if loudness.volume_db else "0 dB", style="dim")
     return text
 
 
