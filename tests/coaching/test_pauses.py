@@ -19,6 +19,7 @@ from voicecoach.coaching.moves import RESUME_S
 from voicecoach.coaching.snapshot import Snapshot
 from voicecoach.coaching.wording import is_counted
 from voicecoach.cuefiles import load_circuit
+from voicecoach.listening.landing import Landing
 from voicecoach.testing import DELAY_S, SessionRig
 
 INSTANT_S = 1e-6
@@ -234,6 +235,15 @@ def test_a_pause_right_after_a_set_keeps_its_total_for_later() -> None:
     total = next(cue for cue in rig.facts(CueHeard) if cue.id == "r1.ankle-hops.total")
     assert "20" in total.text
     assert total.start > 60.0
+
+
+def test_hops_in_a_pause_are_not_counted_though_the_session_is_stopped_from_there() -> None:
+    hopped = [40.0, 40.5, 41.0]
+    rig = SessionRig(load_circuit("demo"))
+    told_late = [(46.05, Landing(45.9, 46.05, 0.9))]
+    summary = rig.run(landings=hopped, events=told_late, commands={42.0: Command.PAUSE, 46.0: Command.STOP})
+    assert summary is not None
+    assert summary.landings == len(hopped)
 
 
 def test_ready_is_never_said_again_as_if_the_pause_had_cut_it() -> None:
