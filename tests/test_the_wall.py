@@ -27,7 +27,7 @@ ALLOWED_OUTSIDE = {
     "unicodedata",
 }
 TYPING = {"__future__", "typing", "collections", "itertools", "bisect"}
-EDGES = ("audio", "voice", "terminal")
+EDGES = ("audio", "voice", "terminal", "controls")
 
 
 def imports_of(path: Path) -> set[str]:
@@ -58,9 +58,16 @@ def test_rooms_at_the_edge_do_not_import_one_another(room: str) -> None:
         assert not [name for name in imports_of(path) if name.startswith(others)], path.name
 
 
+def test_controls_know_of_a_session_only_what_can_be_asked_of_it() -> None:
+    known = ("voicecoach.coaching.events", "voicecoach.controls", "voicecoach.errors")
+    for path in files_of("controls"):
+        ours = [name for name in imports_of(path) if name.startswith("voicecoach")]
+        assert not [name for name in ours if not name.startswith(known)], path.name
+
+
 def test_asking_for_help_loads_neither_portaudio_nor_the_scheduler() -> None:
     import subprocess  # noqa: PLC0415 - only here
 
     program = "import sys; import voicecoach.cli; print(*[n for n in sys.modules if '.' not in n])"
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
-    assert not {"sounddevice", "apscheduler", "pyttsx3", "soundfile"} & set(loaded)
+    assert not {"sounddevice", "apscheduler", "pyttsx3", "soundfile", "gpiozero"} & set(loaded)

@@ -86,8 +86,23 @@ def _session_options(command: _Command) -> _Command:
             show_default=True,
             help="How much else is said.",
         ),
+        click.option(
+            "--volume",
+            metavar="DB|LANE=DB",
+            multiple=True,
+            help="Louder or softer, all or one lane: --volume -3 --volume tone=-12 --volume advice=off.",
+        ),
         click.option("--mic", metavar="DEVICE|FILE|none", help="Microphone: a device, or a sound file in its place."),
         click.option("--speaker", metavar="DEVICE|FILE|none", help="Output: a device, or a .wav or .flac to write."),
+        click.option(
+            "--headset/--no-headset", default=True, help="Listen to media keys, of a headset or a keyboard (Linux)."
+        ),
+        click.option(
+            "--button",
+            type=click.IntRange(2, 27),
+            metavar="PIN",
+            help="A button from this GPIO pin (BCM number) to ground: press to pause, twice for next, long to stop.",
+        ),
         click.option("--fast", is_flag=True, help="Simulated time, as fast as this machine can; needs no devices."),
         click.option("--events", metavar="FILE|-", help="Write what happens as JSON Lines."),
         click.option("--seed", type=int, default=0, show_default=True, help="Chooses between wordings."),

@@ -55,6 +55,10 @@ class UnspokenError(SpeechError):
     """Words that this voice lacks, as was said before the session; it has others."""
 
 
+class ControlError(UserError):
+    """A button that is not there, or can't be used."""
+
+
 class EventLogError(UserError):
     """The event log can't be written."""
 

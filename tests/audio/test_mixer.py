@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -91,3 +94,41 @@ def test_what_comes_out_does_not_depend_on_the_blocks(blocks: list[int], starts:
     cut, cut_notes = play_out(mixer(), 500, blocks)
     assert np.array_equal(whole, cut)
     assert sorted(notes) == sorted(cut_notes)
+
+
+def test_a_change_of_volume_ramps_without_a_step_and_stays() -> None:
+    mixer = Mixer(RATE_HZ)
+    mixer.play("a", ones(300), 0, 0, speech=True)
+    out = np.zeros(300, np.float32)
+    mixer.mix(out[:100], 0, 100)
+    mixer.set_gain(0.5)
+    mixer.mix(out[100:200], 100, 100)
+    mixer.set_gain(0.0)
+    mixer.mix(out[200:], 200, 100)
+    assert np.abs(np.diff(out)).max() < 0.25 * 0.5 / 25, "as even as a ramp of 30 ms is"
+    assert out[150:201] == pytest.approx(0.125)
+    assert not out[231:].any()
+
+
+@given(st.lists(st.tuples(st.integers(0, 180), st.floats(0.0, 2.0)), max_size=5), st.integers(1, 60))
+def test_volume_does_not_depend_on_how_the_frames_are_cut(changes: list[tuple[int, float]], size: int) -> None:
+    def played(cuts: set[int]) -> Samples:
+        mixer, out = Mixer(RATE_HZ), np.zeros(200, np.float32)
+        mixer.play("a", ones(200, 0.2), 0, 0, speech=True)
+        edges = sorted({0, 200, *cuts, *(frame for frame, _ in changes)})
+        for first, end in pairwise(edges):
+            for gain in [gain for frame, gain in changes if frame == first]:
+                mixer.set_gain(gain)
+            mixer.mix(out[first:end], first, end - first)
+        return out
+
+    assert played(set()) == pytest.approx(played(set(range(0, 200, size))), abs=1e-6)
+
+
+def test_volume_outlives_the_stream() -> None:
+    mixer = Mixer(RATE_HZ)
+    mixer.set_gain(0.5)
+    mixer.clear(1000)
+    mixer.play("a", ones(100), 0, 0, speech=True)
+    out, _ = play_out(mixer, 100)
+    assert out == pytest.approx(0.125)

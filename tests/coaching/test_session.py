@@ -3,10 +3,11 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
+from any_circuit import circuits
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voicecoach.circuit.model import Circuit, Level, Sides, Step, StepKind
+from voicecoach.circuit.model import Circuit, Level
 from voicecoach.circuit.timeline import PhaseKind
 from voicecoach.coaching.events import Command, DeviceBack, DeviceLost, Event, Recounted
 from voicecoach.coaching.facts import (
@@ -173,6 +174,18 @@ def test_stopping_says_and_keeps_what_was_counted() -> None:
     assert "8 in all" in rig.facts(CueHeard)[-1].text
 
 
+@pytest.mark.parametrize("pause_first", [False, True])
+@pytest.mark.parametrize("at", [3.0, 10.0, 20.0, 25.0, 44.0, 52.0])
+def test_stopping_is_answered_at_once_in_every_phase(at: float, pause_first: bool) -> None:  # noqa: FBT001
+    rig = demo()
+    pause = {at - 1.0: Command.PAUSE} if pause_first else {}
+    summary = rig.run(commands=pause | {at: Command.STOP})
+    assert summary is not None
+    last = rig.facts(CueHeard)[-1]
+    assert last.id == "farewell"
+    assert last.start < at + 2.0
+
+
 @given(st.lists(st.tuples(st.floats(0.1, 90.0), st.sampled_from(list(Command))), max_size=8))
 @settings(max_examples=120, deadline=None)
 def test_whatever_is_commanded_the_session_comes_to_its_end(commands: list[tuple[float, Command]]) -> None:
@@ -199,35 +212,6 @@ def test_a_lost_device_holds_the_session_until_it_is_back() -> None:
     summary = rig.run(landings=hops(55.0, 10))
     assert summary is not None
     assert summary.sets[0].count == 15
-
-
-def circuits() -> st.SearchStrategy[Circuit]:
-    seconds = st.integers(0, 20).map(float)
-    step = st.builds(
-        Step,
-        exercise=st.sampled_from(["ankle-hops", "calf-hold", "my-own"]),
-        name=st.none(),
-        kind=st.sampled_from(list(StepKind)),
-        work_s=st.integers(1, 20).map(lambda work: dict.fromkeys(Level, float(work))),
-        sides=st.sampled_from(list(Sides)),
-        cues=st.just(()),
-        setup=st.none() | st.just("Heels up. Quick off the floor, and light."),
-        equipment=st.none() | st.just("the band"),
-        target_hz=st.none(),
-        get_ready_s=seconds,
-        switch_s=seconds,
-        rest_s=seconds,
-    )
-    return st.builds(
-        Circuit,
-        id=st.just("any"),
-        name=st.just("Any circuit"),
-        rounds=st.integers(1, 3),
-        rest_between_rounds_s=seconds,
-        equipment=st.just(()),
-        welcome_s=st.none() | seconds,
-        steps=st.lists(step, min_size=1, max_size=4).map(tuple),
-    )
 
 
 @given(circuits(), st.floats(1.2, 4.0))

@@ -59,6 +59,7 @@ def test_a_paused_session_says_so_and_a_silent_microphone_too() -> None:
     rig = hopping(20.0)
     rig.run(21.0, commands={20.5: Command.PAUSE})
     assert "[paused]" in drawn(rig)
+    assert "space go on" in drawn(rig)
     assert "silent" in drawn(rig, level_db=-90.0)
 
 
@@ -85,3 +86,16 @@ def test_the_summary_says_how_many_how_fast_and_how_steady() -> None:
         "  round 1  Ankle hops: 21 landings, 2.20 a second, steady (intervals vary by 3 %)",
         "21 landings counted in 1 set",
     ]
+
+
+def test_the_view_shows_volume_and_every_key_in_78_columns() -> None:
+    rig = hopping(20.0)
+    assert "volume 0 dB" in drawn(rig)
+    rig.run(22.0, commands={20.5: Command.SOFTER, 20.6: Command.SOFTER})
+    assert "volume -6 dB" in drawn(rig)
+    rig.run(24.0, commands={22.5: Command.MUTE})
+    view = drawn(rig)
+    assert "volume muted" in view
+    assert {len(line) for line in view.splitlines()} == {78}
+    for key in ("space pause", "n next", "b back", "r repeat", "m sound", "+ - volume", "q stop"):
+        assert key in view

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from voicecoach.audio.blend import add_clip, protect
-from voicecoach.audio.ports import FADE_S
+from voicecoach.audio.fader import Fader
+from voicecoach.audio.ports import FADE_S, VOLUME_RAMP_S
 from voicecoach.units import Samples
 
 
@@ -61,6 +62,7 @@ class Mixer:
 
     def __init__(self, rate_hz: int) -> None:
         self.fade_frames = max(1, round(FADE_S * rate_hz))
+        self._fader = Fader(max(1, round(VOLUME_RAMP_S * rate_hz)))
         self._wishes: deque[Callable[[int], None]] = deque()
         self._booked: list[_Voice] = []
         self._sounding: list[_Voice] = []
@@ -95,6 +97,10 @@ class Mixer:
         """Fade everything out from the next frame on and drop what is booked."""
         self._wishes.append(self._cut_all)
 
+    def set_gain(self, gain: float) -> None:
+        """Multiply all that sounds by `gain` from the next frame on, with a short ramp."""
+        self._wishes.append(lambda frame: self._fader.move(gain, frame))
+
     def shift(self, frames: int) -> None:
         """Move what is booked: the stream slipped, and instants lie at other frames now."""
         self._wishes.append(lambda _frame: self._shift(frames))
@@ -107,6 +113,7 @@ class Mixer:
         self._sounding.clear()
         self._booked.clear()
         self._speech_free_frame = 0
+        self._fader.arrive()
         return self._collect()
 
     def mix(self, out: Samples | None, first_frame: int, frames: int) -> list[Note]:
@@ -207,4 +214,5 @@ class Mixer:
                 self._notes.append(Note(voice.end_frame, happening, voice.id))
         self._sounding = [voice for voice in self._sounding if voice.end_frame > end_frame]
         if out is not None:
+            self._fader.apply(out, first_frame)
             protect(out)

@@ -17,6 +17,10 @@ FADE_S = 0.008
 """How long a cut clip takes to fall silent: too short to be heard as an ending, too long to click."""
 
 
+VOLUME_RAMP_S = 0.03
+"""How long the volume takes to change: at once to the ear, and without a click."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class MicBlock:
     """A stretch of microphone sound.
@@ -154,6 +158,10 @@ class Speaker(Protocol):
 
     def cut_all(self) -> None:
         """Fade out everything that sounds and call off everything booked."""
+        ...
+
+    def set_gain(self, gain: float) -> None:
+        """Multiply all that sounds by `gain` from now on; 0 for silence."""
         ...
 
     def soonest_at(self) -> float:

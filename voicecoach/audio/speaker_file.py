@@ -74,6 +74,10 @@ class FileSpeaker:
         """Fade out what sounds and drop what is booked."""
         self._mixer.cut_all()
 
+    def set_gain(self, gain: float) -> None:
+        """Multiply all that sounds by `gain` from the next frame on."""
+        self._mixer.set_gain(gain)
+
     def soonest_at(self) -> float:
         """Return the instant up to which all is mixed."""
         return self._at(self._next_frame)

@@ -10,6 +10,7 @@ from voicecoach.audio.devices import choose_format
 from voicecoach.audio.live_device import LiveDevice
 from voicecoach.audio.live_stream import BLOCK_S, LiveStream
 from voicecoach.audio.mixer import Mixer
+from voicecoach.audio.murmur import Murmur
 from voicecoach.audio.played import PlayedSound
 from voicecoach.audio.ports import Dropped, Report
 from voicecoach.audio.reports import report_of
@@ -18,6 +19,10 @@ from voicecoach.units import Samples
 LATENCY_S = 0.03
 """Sound held back by the system: three blocks, so that a callback 20 ms late is not heard.  (Own measurement: a
 machine with both cores busy calls back up to 13 ms late.)"""
+
+WAKES_WITHIN_S = 0.6
+"""How long a fresh stream murmurs before session time starts.  With the 0.4 s before a session's first word that makes
+one second; headphones that had gone to sleep lose 0.3 to 1 s (Voice Notify's issue 163, kona's 101)."""
 
 
 class LiveSpeaker(LiveDevice):
@@ -38,7 +43,13 @@ class LiveSpeaker(LiveDevice):
         self._mixer = Mixer(self.rate_hz)
         self.played = PlayedSound(self.rate_hz)
         """What it was given in the last seconds."""
+        self._murmur = Murmur(self.rate_hz)
         self._next_frame = 0
+
+    @property
+    def steady(self) -> bool:
+        """Whether its stream runs regularly, and has sounded for long enough to wake whoever slept."""
+        return super().steady and self._next_frame >= WAKES_WITHIN_S * self.rate_hz
 
     @property
     def idle(self) -> bool:
@@ -62,6 +73,10 @@ class LiveSpeaker(LiveDevice):
     def cut_all(self) -> None:
         """See :class:`~voicecoach.audio.ports.Speaker`."""
         self._mixer.cut_all()
+
+    def set_gain(self, gain: float) -> None:
+        """See :class:`~voicecoach.audio.ports.Speaker`."""
+        self._mixer.set_gain(gain)
 
     def soonest_at(self) -> float:
         """Return when the block after the next one will sound."""
@@ -92,6 +107,8 @@ class LiveSpeaker(LiveDevice):
         buffer.fill(0.0)
         notes = self._mixer.mix(buffer[:, 0], self._next_frame, frames)
         self.played.record(self._next_frame, buffer[:, 0])
+        # After the record: the echo filter rests while only this sounds, and no microphone hears it.
+        self._murmur.add(buffer[:, 0], self._next_frame)
         for channel in range(1, buffer.shape[1]):
             buffer[:, channel] = buffer[:, 0]
         self._next_frame += frames

@@ -42,8 +42,8 @@ class SetCounter:
         return self.phase.step.exercise if self.phase.step else ""
 
     def close(self, at: float) -> None:
-        """Count no landing from `at` on."""
-        self._close_at = at
+        """Count no landing from `at` on; a set that a pause has closed stays as it is."""
+        self._close_at = min(self._close_at, at)
 
     def reopen(self, at: float) -> None:
         """Count again from `at` on, after a pause."""

@@ -32,6 +32,14 @@ class StopSpeaking:
 
 
 @dataclass(frozen=True, slots=True)
+class SetVolume:
+    """From now on everything sounds at this volume, in dB (0: as rendered); `muted`, at none."""
+
+    volume_db: float
+    muted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Prepare:
     """Render these cues soon: the first is needed first."""
 
@@ -60,4 +68,4 @@ class Ended:
     summary: Summary
 
 
-Effect = Speak | Cut | StopSpeaking | Prepare | Expect | Record | Ended
+Effect = Speak | Cut | StopSpeaking | SetVolume | Prepare | Expect | Record | Ended

@@ -18,6 +18,14 @@ class Command(StrEnum):
     BACK = "back"
     REPEAT = "repeat"
     STOP = "stop"
+    MUTE = "mute"
+    UNMUTE = "unmute"
+    LOUDER = "louder"
+    SOFTER = "softer"
+    PAUSE_OR_RESUME = "pause or resume"
+    """One key for both: the session knows which is meant, and records that."""
+    MUTE_OR_UNMUTE = "mute or unmute"
+    """The same."""
 
 
 @dataclass(frozen=True, slots=True)

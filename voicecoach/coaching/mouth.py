@@ -48,6 +48,11 @@ class Mouth:
     def __init__(self) -> None:
         self._bookings: list[Booking] = []
 
+    @property
+    def held(self) -> tuple[Booking, ...]:
+        """What is booked and not over yet, in the order of booking."""
+        return tuple(self._bookings)
+
     def book(self, cue: Cue, *, at: float, not_after: float, length_s: float) -> Booked | Refused:
         """Book `length_s` seconds from `at`, or from the first free instant up to `not_after`."""
         start_at = at
@@ -92,10 +97,9 @@ class Mouth:
             replace(held, end_at=held.start_at + length_s) if held.cue.id == cue_id else held for held in self._bookings
         ]
 
-    def clear(self) -> tuple[Booking, ...]:
-        """Give back everything; returns what was booked."""
-        held, self._bookings = tuple(self._bookings), []
-        return held
+    def clear(self) -> None:
+        """Give back everything."""
+        self._bookings = []
 
 
 def _yields(holder: Cue, newcomer: Cue) -> bool:

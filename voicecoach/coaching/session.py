@@ -10,7 +10,7 @@ told, in session seconds, and :meth:`Session.next_deadline` says when to tick ne
 from __future__ import annotations
 
 from voicecoach.circuit.timeline import PhaseKind
-from voicecoach.coaching.cue import Cue, Lane, tone_cue
+from voicecoach.coaching.cue import Cue
 from voicecoach.coaching.effects import Effect, Ended, Prepare, Record
 from voicecoach.coaching.events import (
     ClipDropped,
@@ -29,6 +29,7 @@ from voicecoach.coaching.events import (
 from voicecoach.coaching.facts import AudioNote, CommandTaken, SessionEnded, SessionStarted
 from voicecoach.coaching.farewell import Farewell
 from voicecoach.coaching.lengths import Lengths
+from voicecoach.coaching.moves import Moves
 from voicecoach.coaching.phrases import Phrases
 from voicecoach.coaching.place import Place
 from voicecoach.coaching.preparing import words_to_prepare
@@ -40,17 +41,14 @@ from voicecoach.coaching.snapshot import Snapshot, take_snapshot
 from voicecoach.coaching.speaking import Speaking
 from voicecoach.coaching.states import Input, State, after, allows
 from voicecoach.coaching.summary import FINISHED, INTERRUPTED, STOPPED, Summary
+from voicecoach.coaching.volume import VOLUME_COMMANDS, Volume
 from voicecoach.coaching.wording import is_counted
 from voicecoach.listening.landing import Landing
 
-RESUME_S = 3.0
-"""From "ready" to time running again after a pause."""
-
-MOVE_S = 0.2
-"""From a skip to the beginning of what was skipped to: what sounded has faded by then."""
-
 SIGNAL = "signal"
 """The source of a command that came from the operating system."""
+
+_MEANS = {Command.PAUSE: Input.PAUSE, Command.RESUME: Input.RESUME, Command.STOP: Input.STOP}
 
 
 class Session:
@@ -66,6 +64,8 @@ class Session:
         self._prompter = Prompter(self._place, self._speaking, listens=setting.listens)
         self._sets = Sets(phrases, self._speaking, setting)
         self._farewell = Farewell(phrases, self._speaking)
+        self._volume = Volume(setting.volume_db)
+        self._moves = Moves(self._place, self._prompter, self._sets, self._speaking, phrases)
 
     @property
     def state(self) -> State:
@@ -91,7 +91,7 @@ class Session:
             version=s.version,
             seed=s.seed,
         )
-        return [Record(fact), Prepare(self._words_to_prepare()), *self.tick(now)]
+        return [Record(fact), *self._volume.begin(), Prepare(self._words_to_prepare()), *self.tick(now)]
 
     def tick(self, now: float) -> list[Effect]:
         """Return whatever is due at `now`."""
@@ -99,8 +99,8 @@ class Session:
         while self._state is State.RUNNING and self._place.ends_at <= now:
             effects += self._prompter.hand_over(self._place.ends_at)
             effects += self._turn_page()
-        if self._sets.settled_at is not None and now >= self._sets.settled_at:
-            aloud = not self.is_paused and self._farewell.reason == FINISHED
+        if self._settles_at is not None and now >= self._settles_at:
+            aloud = self._farewell.reason == FINISHED
             effects += self._sets.settle(now, aloud=aloud, words_at=self._prompter.next_words_at())
         if self._sets.give_up_at is not None and now >= self._sets.give_up_at:
             effects += self._sets.give_up(now)
@@ -112,7 +112,7 @@ class Session:
 
     def next_deadline(self) -> float | None:
         """Return the instant of the next :meth:`tick` that has something to do, None if only events can help."""
-        deadlines = [at for at in (self._sets.settled_at, self._sets.give_up_at) if at is not None]
+        deadlines = [at for at in (self._settles_at, self._sets.give_up_at) if at is not None]
         if self._state is State.RUNNING:
             deadlines.append(self._prompter.next_at())
         elif self._state is State.FAREWELL:
@@ -135,7 +135,12 @@ class Session:
 
     def snapshot(self, now: float) -> Snapshot:
         """Return what a screen shows at `now`."""
-        return take_snapshot(now, self._state, self._place, self._sets, self._speaking, self._phrases)
+        return take_snapshot(now, self._state, self._place, self._sets, self._speaking, self._phrases, self._volume.now)
+
+    @property
+    def _settles_at(self) -> float | None:
+        """When the result of the set that ended last is told: a pause keeps it for later, so that it is said."""
+        return self._sets.settled_at if self._state in {State.RUNNING, State.FAREWELL} else None
 
     def _note_clip(
         self, event: ClipStarted | ClipEnded | ClipDropped | ClipMeasured | ScriptMeasured, now: float
@@ -156,7 +161,7 @@ class Session:
     def _turn_page(self) -> list[Effect]:
         ends_at = self._place.ends_at
         counted = is_counted(self._place.phase)
-        effects = self._end_work(ends_at) if counted else self._sets.end(ends_at)
+        effects = self._moves.end_work(ends_at) if counted else self._sets.end(ends_at)
         self._place.turn()
         return [*effects, *self._begin_phase()]
 
@@ -167,64 +172,44 @@ class Session:
             self._farewell.begin(FINISHED, at)
         return self._sets.begin(phase, at) if phase.kind is PhaseKind.WORK else []
 
-    def _end_work(self, at: float) -> list[Effect]:
-        return [*self._sets.end(at), *self._prompter.expect(expecting=False, at=at)]
-
     def _obey(self, given: CommandGiven, now: float) -> list[Effect]:
-        taken: list[Effect] = [Record(CommandTaken(t=now, name=str(given.command), source=given.source))]
-        means = {Command.PAUSE: Input.PAUSE, Command.RESUME: Input.RESUME, Command.STOP: Input.STOP}
-        wanted = means.get(given.command, Input.MOVE)
+        command = self._meant(given.command)
+        taken = Record(CommandTaken(t=now, name=str(command), source=given.source))
+        if command in VOLUME_COMMANDS:
+            return [taken, *self._volume.obey(command)]
+        return [taken, *self._follow(command, given.source, now)]
+
+    def _follow(self, command: Command, source: str, now: float) -> list[Effect]:
+        wanted = _MEANS.get(command, Input.MOVE)
         if not allows(self._state, wanted):
-            return taken
+            return []
         ran = self._state is State.RUNNING
         self._move(wanted)
         runs = self._state is State.RUNNING
         if wanted is Input.STOP:
-            return [*taken, *self._stop(given.source, now)]
+            return [*self._stop(source, now), *self.tick(now)]
         if wanted is Input.PAUSE and ran:
-            return [*taken, *self._hold(now), *self._announce("paused", now)]
+            return [*self._moves.hold(now), *self._moves.announce("paused", now)]
         if wanted is Input.RESUME and runs:
-            return [*taken, *self._go_on("ready", now)]
+            return [*self._moves.go_on("ready", now), *self.tick(now)]
         if wanted is Input.MOVE:
-            return [*taken, *self._go_to(given.command, now)]
-        return taken
+            return [*self._moves.go_to(command, now), *self._begin_phase(), *self.tick(now)]
+        return []
+
+    def _meant(self, command: Command) -> Command:
+        """Return which of two a key that stands for both means now."""
+        match command:
+            case Command.PAUSE_OR_RESUME:
+                return Command.RESUME if self.is_paused else Command.PAUSE
+            case Command.MUTE_OR_UNMUTE:
+                return Command.UNMUTE if self._volume.now.muted else Command.MUTE
+            case _:
+                return command
 
     def _stop(self, source: str, now: float) -> list[Effect]:
         self._place.hold(now)
         self._farewell.begin(INTERRUPTED if source == SIGNAL else STOPPED, now)
-        return [*self._end_work(now), *self._speaking.hush(now)]
-
-    def _go_to(self, command: Command, now: float) -> list[Effect]:
-        place = self._place
-        jump = {
-            Command.SKIP: place.next_step,
-            Command.BACK: place.step_before,
-            Command.REPEAT: place.this_step,
-        }
-        index = jump[command]()
-        effects = [*self._end_work(min(now, place.ends_at)), *self._speaking.hush(now)]
-        self._prompter.forget()
-        place.jump(index, now + MOVE_S)
-        return [*effects, *self._begin_phase(), *self.tick(now)]
-
-    def _hold(self, now: float) -> list[Effect]:
-        """Stop the circuit's time, and take back what was handed over but not yet heard."""
-        self._place.hold(now)
-        self._prompter.take_back(now)
-        self._sets.pause(now)
-        return [*self._speaking.hush(now), *self._prompter.expect(expecting=False, at=now)]
-
-    def _go_on(self, line: str, now: float) -> list[Effect]:
-        effects = [*self._speaking.hush(now), *self._announce(line, now)]
-        resume_at = now + RESUME_S
-        self._place.release(resume_at)
-        for left_s in (2, 1):
-            tick = tone_cue(f"resume.tick{left_s}", "tick")
-            effects += self._speaking.speak(tick, at=resume_at - left_s, not_after=resume_at, now=now)
-        go = tone_cue("resume.go", "go")
-        effects += self._speaking.speak(go, at=resume_at, not_after=resume_at + MOVE_S, now=now)
-        self._sets.resume(resume_at)
-        return [*effects, *self.tick(now)]
+        return [*self._moves.end_work(now), *self._speaking.hush(now)]
 
     def _hear_of_device(self, event: DeviceLost | DeviceBack | DeviceNote, now: float) -> list[Effect]:
         match event:
@@ -242,10 +227,10 @@ class Session:
         ran = self._state is State.RUNNING
         self._move(Input.LOSE)
         if ran:
-            effects += self._hold(now)
+            effects += self._moves.hold(now)
         if event.what == "speaker":
             return [*effects, *self._speaking.lose_speaker(now)]
-        return [*effects, *(self._announce("microphone_lost", now) if ran else [])]
+        return [*effects, *(self._moves.announce("microphone_lost", now) if ran else [])]
 
     def _recover(self, event: DeviceBack, now: float) -> list[Effect]:
         self._lost.discard(event.what)
@@ -254,7 +239,7 @@ class Session:
             return [Record(note)]
         self._move(Input.RECOVER)
         runs = self._state is State.RUNNING
-        return [Record(note), *(self._go_on("sound_back", now) if runs else [])]
+        return [Record(note), *([*self._moves.go_on("sound_back", now), *self.tick(now)] if runs else [])]
 
     def _part(self, now: float) -> list[Effect]:
         if self._sets.settled_at is not None:
@@ -279,10 +264,6 @@ class Session:
         )
         fact = SessionEnded(t=now, reason=summary.reason, counts=summary.counts, seconds=now)
         return [Record(fact), Ended(summary)]
-
-    def _announce(self, line: str, now: float) -> list[Effect]:
-        cue = Cue(line, self._phrases.line(line), Lane.INSTRUCTION)
-        return self._speaking.say(cue, at=now + 0.1, patience_s=1.5, now=now)
 
     def _move(self, given: Input) -> None:
         self._state = after(self._state, given)

@@ -25,6 +25,8 @@ class Setting:
     talk: Talk = Talk.NORMAL
     on_beat: bool = False
     """Whether numbers are placed on the landings of a steady rhythm, rather than behind them."""
+    volume_db: float = 0.0
+    """How loud it begins; see :mod:`voicecoach.coaching.volume`."""
 
     @property
     def listens(self) -> bool:

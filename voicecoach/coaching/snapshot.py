@@ -10,6 +10,7 @@ from voicecoach.coaching.place import Place
 from voicecoach.coaching.sets import Sets
 from voicecoach.coaching.speaking import Speaking
 from voicecoach.coaching.states import State
+from voicecoach.coaching.volume import Loudness
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,12 @@ class Snapshot:
     """Landings of the whole session."""
     cadence_hz: float | None
     saying: str | None
+    loudness: Loudness
 
 
-def take_snapshot(now: float, state: State, place: Place, sets: Sets, speaking: Speaking, phrases: Phrases) -> Snapshot:
+def take_snapshot(
+    now: float, state: State, place: Place, sets: Sets, speaking: Speaking, phrases: Phrases, loudness: Loudness
+) -> Snapshot:
     """Return what a screen shows at `now`."""
     phase, running = place.phase, sets.current
     resting = phase.kind in {PhaseKind.REST, PhaseKind.ROUND_REST}
@@ -54,4 +58,5 @@ def take_snapshot(now: float, state: State, place: Place, sets: Sets, speaking: 
         landings=sets.landings,
         cadence_hz=reading.cadence_hz if reading else None,
         saying=speaking.saying(),
+        loudness=loudness,
     )

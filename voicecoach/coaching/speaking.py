@@ -7,7 +7,7 @@ from voicecoach.coaching.effects import Cut, Effect, Prepare, Record, Speak, Sto
 from voicecoach.coaching.events import ClipDropped, ClipEnded, ClipMeasured, ClipStarted
 from voicecoach.coaching.facts import CueDropped, CueHeard
 from voicecoach.coaching.lengths import Lengths
-from voicecoach.coaching.mouth import Mouth, Refused
+from voicecoach.coaching.mouth import Booking, Mouth, Refused
 from voicecoach.coaching.spoken_numbers import SpokenNumbers
 
 MOVED_ON = "the session moved on"
@@ -100,6 +100,10 @@ class Speaking:
         self._mouth.free(cue_id)
         self._taken_back.add(cue_id)
         return [Cut(cue_id, now), Record(CueDropped(t=now, id=cue_id, reason=TAKEN_BACK))]
+
+    def held(self) -> tuple[Booking, ...]:
+        """Return the words that are booked or sounding."""
+        return self._mouth.held
 
     def hush(self, now: float) -> list[Effect]:
         """Return the effects that silence everything and forget what was booked."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import click
@@ -14,15 +13,20 @@ from voicecoach.circuit.model import Level
 from voicecoach.coaching.numbers import CountMode
 from voicecoach.coaching.summary import INTERRUPTED, Summary
 from voicecoach.coaching.wording import Talk
+from voicecoach.controls.button import GpioButton
+from voicecoach.controls.headset import Headset
+from voicecoach.controls.keys import Keys, can_read_keys
 from voicecoach.cuefiles import load_circuit
 from voicecoach.eventlog import STDOUT
-from voicecoach.runtime.performance import Controls, Outcome, perform
+from voicecoach.runtime.performance import Give, Outcome, perform
 from voicecoach.runtime.request import Request
 from voicecoach.runtime.speech import language_of
-from voicecoach.terminal.keys import Keys
+from voicecoach.runtime.volumes import read_volumes
 from voicecoach.terminal.live import LiveScreen
 from voicecoach.terminal.plain import PlainScreen
 from voicecoach.terminal.summary import summary_lines
+
+STDIN = 0
 
 EXIT_INTERRUPTED = 130
 """Exit status after Ctrl-C, when everything is said and saved: 128 and the signal's number, as shells do."""
@@ -35,6 +39,7 @@ def run_circuit(
     count: str,
     talk: str,
     language: str | None,
+    volume: Sequence[str],
     **wishes: Any,  # noqa: ANN401 - the rest of the command line, by its options' names
 ) -> int:
     """Coach one session and print what happened; returns the exit status."""
@@ -44,6 +49,7 @@ def run_circuit(
         count=CountMode(count),
         talk=Talk(talk),
         language=language_of(language),
+        volumes=read_volumes(volume),
         **wishes,
     )
     return run_request(request)
@@ -73,12 +79,21 @@ def exit_status(summary: Summary) -> int:
 def watch(request: Request) -> Outcome:
     """Coach the session with the screen and the controls this terminal offers."""
     console = Console(stderr=request.events == STDOUT)
-    if request.fast or not console.is_terminal:
+    if request.fast:
         with PlainScreen(console.file) as plain:
             return perform(request, plain)
-    with LiveScreen(console) as live:
-        return perform(request, live, _keys() if sys.stdin.isatty() else None)
+    with LiveScreen(console) if console.is_terminal else PlainScreen(console.file) as screen:
+        return perform(request, screen, lambda give: _controls(request, give, screen.notice))
 
 
-def _keys() -> Callable[[Controls], AbstractContextManager[object]]:
-    return lambda controls: Keys(controls.give, controls.is_paused)
+@contextmanager
+def _controls(request: Request, give: Give, notice: Callable[[str], None]) -> Iterator[None]:
+    """Take commands from every source there is, also where there is no terminal."""
+    with ExitStack() as opened:
+        if can_read_keys(STDIN):
+            opened.enter_context(Keys(lambda command: give(command, "keyboard"), STDIN))
+        if request.headset:
+            opened.enter_context(Headset(lambda command: give(command, "headset"), notice))
+        if request.button is not None:
+            opened.enter_context(GpioButton(request.button, lambda command: give(command, "button")))
+        yield

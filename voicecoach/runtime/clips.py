@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from voicecoach.coaching.cue import Cue
+import numpy as np
+
+from voicecoach.coaching.cue import Cue, Lane
 from voicecoach.units import Samples
 from voicecoach.voice.engine import Utterance
 from voicecoach.voice.tones import tone
@@ -16,16 +18,19 @@ minutes for all of them."""
 
 
 class Clips:
-    """The sounds of cues, at the speaker's rate.
+    """The sounds of cues, at the speaker's rate; each lane's are multiplied by its `gain`.
 
     With `patient`, :meth:`prepare` returns when everything asked for is rendered: in simulated time a clip is
     never late, so two runs are the same.
     """
 
-    def __init__(self, voicebox: Voicebox, rate_hz: int, *, patient: bool) -> None:
+    def __init__(
+        self, voicebox: Voicebox, rate_hz: int, *, patient: bool, gain: Callable[[Lane], float] = lambda _lane: 1.0
+    ) -> None:
         self._voicebox = voicebox
         self._rate_hz = rate_hz
         self._patient = patient
+        self._gain = gain
         self._tones: dict[str, Samples] = {}
 
     @property
@@ -42,6 +47,11 @@ class Clips:
 
     def samples(self, cue: Cue) -> Samples | None:
         """Return the cue's sound, None while it is not rendered."""
+        sound, gain = self._rendered(cue), self._gain(cue.lane)
+        # The mixer's callback only adds: a lane's volume is part of the clip by then.
+        return sound if sound is None or gain == 1.0 else sound * np.float32(gain)
+
+    def _rendered(self, cue: Cue) -> Samples | None:
         if cue.lane.is_speech:
             clip = self._voicebox.clip(utterance(cue))
             return None if clip is None else clip.samples

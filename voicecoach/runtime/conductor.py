@@ -17,6 +17,7 @@ from voicecoach.coaching.effects import (
     Expect,
     Prepare,
     Record,
+    SetVolume,
     Speak,
     StopSpeaking,
 )
@@ -29,6 +30,7 @@ from voicecoach.coaching.summary import Summary
 from voicecoach.eventlog import EventLog
 from voicecoach.runtime.clips import Clips
 from voicecoach.runtime.clocks import Clock, Inbox
+from voicecoach.units import db_to_gain
 
 SCREEN_EVERY_S = 0.1
 """Session time between two pictures for the screen."""
@@ -135,7 +137,7 @@ class Conductor:
     def _carry_out(self, effects: list[Effect]) -> None:
         for effect in effects:
             match effect:
-                case Speak() | Cut() | StopSpeaking():
+                case Speak() | Cut() | StopSpeaking() | SetVolume():
                     self._sound(effect)
                 case Prepare():
                     self._clips.prepare(effect.cues)
@@ -147,7 +149,7 @@ class Conductor:
                 case Ended():
                     self._summary = effect.summary
 
-    def _sound(self, effect: Speak | Cut | StopSpeaking) -> None:
+    def _sound(self, effect: Speak | Cut | StopSpeaking | SetVolume) -> None:
         match effect:
             case Speak():
                 self._speak(effect)
@@ -157,6 +159,8 @@ class Conductor:
             case StopSpeaking():
                 self._waiting.clear()
                 self._speaker.cut_all()
+            case SetVolume():
+                self._speaker.set_gain(0.0 if effect.muted else db_to_gain(effect.volume_db))
 
     def _speak(self, speak: Speak) -> None:
         cue = speak.cue

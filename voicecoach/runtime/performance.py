@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from voicecoach import __version__, config
 from voicecoach.coaching.events import Command, CommandGiven
@@ -45,19 +45,21 @@ class Outcome:
     """Where the events are that could not be written where they belong; None if all were."""
 
 
-@dataclass(frozen=True, slots=True)
-class Controls:
-    """How a user's command reaches a running session."""
+Give = Callable[[Command, str], None]
+"""How a user's command reaches a running session, with the name of its source."""
 
-    give: Callable[[Command], None]
-    is_paused: Callable[[], bool]
+Controls = Callable[[Give], AbstractContextManager[object]]
 
 
-def perform(request: Request, screen: Screen, with_controls: Callable[[Controls], Any] | None = None) -> Outcome:
+def _no_controls(_give: Give) -> AbstractContextManager[object]:
+    return nullcontext()
+
+
+def perform(request: Request, screen: Screen, controls: Controls = _no_controls) -> Outcome:
     """Coach the session that `request` asks for and return what happened.
 
-    `with_controls` is given the session's controls and returns a context in which the session runs, e.g. one
-    that reads keys.  Raises UserError for whatever the user can mend, before the first word.
+    `controls` is told how commands are given and returns a context in which the session runs, e.g. one that reads
+    keys.  Raises UserError for whatever the user can mend, before the first word.
     """
     with ExitStack() as closing:
         log = EventLog(request.events, screen.notice, config.state_dir())
@@ -76,6 +78,7 @@ def perform(request: Request, screen: Screen, with_controls: Callable[[Controls]
             count=request.count,
             talk=request.talk,
             on_beat=request.on_beat,
+            volume_db=request.volumes.all_db,
         )
         session = Session(script, rehearsal.phrases(), rehearsal.lengths(), setting)
         rehearsal.report_to(stage.inbox, script)
@@ -83,19 +86,14 @@ def perform(request: Request, screen: Screen, with_controls: Callable[[Controls]
             session,
             clock=stage.clock,
             inbox=stage.inbox,
-            clips=Clips(voicebox, stage.speaker.rate_hz, patient=request.fast),
+            clips=Clips(voicebox, stage.speaker.rate_hz, patient=request.fast, gain=request.volumes.gain),
             speaker=stage.speaker,
             hearing=stage.hearing,
             log=log,
             screen=screen,
         )
         closing.enter_context(_signals(stage))
-        if with_controls is not None:
-            controls = Controls(
-                give=lambda command: stage.inbox.put(CommandGiven(command, "keyboard")),
-                is_paused=lambda: session.is_paused,
-            )
-            closing.enter_context(with_controls(controls))
+        closing.enter_context(controls(lambda command, source: stage.inbox.put(CommandGiven(command, source))))
         stage.begin()
         return _conduct(conductor, log)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from voicecoach.circuit.model import Circuit, Level
@@ -10,6 +10,7 @@ from voicecoach.coaching.numbers import CountMode
 from voicecoach.coaching.setting import NO_DEVICE
 from voicecoach.coaching.wording import Talk
 from voicecoach.errors import UserError
+from voicecoach.runtime.volumes import Volumes
 
 SOUND_SUFFIXES = {".wav", ".flac", ".ogg", ".oga", ".opus", ".mp3", ".aiff", ".aif", ".caf", ".au", ".w64"}
 
@@ -35,6 +36,11 @@ class Request:
     language: str = "en"
     voice: str | None = None
     """A voice's name, a Piper model's path, a folder of recordings, or None for the best for the language."""
+    volumes: Volumes = field(default_factory=Volumes)
+    headset: bool = True
+    """Whether media keys are listened to."""
+    button: int | None = None
+    """The BCM number of a button's GPIO pin."""
 
     def __post_init__(self) -> None:
         """Refuse what can't be done: devices have a clock of their own."""

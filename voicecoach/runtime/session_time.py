@@ -54,6 +54,10 @@ class LiveTimedSpeaker:
         """See :class:`~voicecoach.audio.ports.Speaker`."""
         self._speaker.cut_all()
 
+    def set_gain(self, gain: float) -> None:
+        """See :class:`~voicecoach.audio.ports.Speaker`."""
+        self._speaker.set_gain(gain)
+
     def soonest_at(self) -> float:
         """See :class:`~voicecoach.audio.ports.Speaker`."""
         return self._speaker.soonest_at() - self._clock.zero_at

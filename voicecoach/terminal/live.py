@@ -34,7 +34,7 @@ _PHASES = {
     PhaseKind.ROUND_REST: "Rest, then",
     PhaseKind.FAREWELL: "Done",
 }
-_KEYS = "space pause or go on · n next · b back · r repeat · q stop and save"
+_KEYS = "space {space} · n next · b back · r repeat · m {mute} · + - volume · q stop"
 
 
 class LiveScreen:
@@ -81,11 +81,17 @@ def picture(snapshot: Snapshot, level_db: float, notices: tuple[str, ...] = ()) 
     heading.append(snapshot.exercise or "", style="bold")
     heading.append(f", {snapshot.side}" if snapshot.side else "")
     heading.append(state, style="bold yellow")
-    lines: list[RenderableType] = [heading, _time(snapshot), _numbers(snapshot), meter(level_db)]
+    lines: list[RenderableType] = [heading, _time(snapshot), _numbers(snapshot), _levels(snapshot, level_db)]
     lines.append(Text(f"“{snapshot.saying}”" if snapshot.saying else " ", style="italic cyan"))
     lines += [Text(notice, style="yellow") for notice in notices]
     title = f"round {snapshot.round} of {snapshot.rounds}" if snapshot.rounds > 1 else "voicecoach"
-    return Panel(Group(*lines), title=title, subtitle=_KEYS, width=78, padding=(0, 1))
+    return Panel(Group(*lines), title=title, subtitle=_keys(snapshot), width=78, padding=(0, 1))
+
+
+def _keys(snapshot: Snapshot) -> str:
+    """Return what each key does now."""
+    held = snapshot.state in {State.PAUSED, State.PAUSED_AND_LOST}
+    return _KEYS.format(space="go on" if held else "pause", mute="sound" if snapshot.loudness.muted else "mute")
 
 
 def _time(snapshot: Snapshot) -> RenderableType:
@@ -109,7 +115,17 @@ def _numbers(snapshot: Snapshot) -> RenderableType:
     return text
 
 
-def meter(level_db: float) -> RenderableType:
+def _levels(snapshot: Snapshot, level_db: float) -> RenderableType:
+    text, loudness = meter(level_db), snapshot.loudness
+    text.append("   volume ", style="dim")
+    if loudness.muted:
+        text.append("muted", style="bold yellow")
+    else:
+        text.append(f"{loudness.volume_db:+.0f} dB" if loudness.volume_db else "0 dB", style="dim")
+    return text
+
+
+def meter(level_db: float) -> Text:
     """Return the microphone's level as a bar and a number."""
     share = min(max(1.0 - level_db / QUIETEST_DB, 0.0), 1.0)
     filled = round(share * _METER_WIDTH)
