@@ -2,7 +2,7 @@
 
 python -m lab fetch                 download the recorded sounds (Debian packages, by name)
 python -m lab render OUT.flac SEED  one training take, with its truth beside it, to look at and listen to
-python -m lab train                 render, train, write voicecoach/listening/weights.npz
+python -m lab train [TERM]          render, train (from TERM on), write voicecoach/listening/weights.npz
 python -m lab bench [TAKES]         the table of scenarios, ours and its peers, and all the other figures
 """
 
@@ -21,7 +21,7 @@ def main() -> None:
     elif command == "train":
         from lab.train import train  # noqa: PLC0415
 
-        train()
+        train(*sys.argv[2:3])
     elif command == "render":
         from lab.look import look  # noqa: PLC0415
 

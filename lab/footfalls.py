@@ -40,6 +40,25 @@ def recorded(half: Half, rate_hz: int, chance: np.random.Generator) -> Footfall:
     return one
 
 
+def mixed(half: Half, rate_hz: int, chance: np.random.Generator) -> Footfall:
+    """Return one person on a floor between two others: recorded floors are few, what lies between them is not."""
+    one = recorded(half, rate_hz, chance)
+    other = recorded(half, rate_hz, chance) if chance.random() < 0.6 else synthetic(rate_hz, chance)
+    share, lags_s = chance.uniform(0.25, 1.0), chance.uniform(0.0, 0.012)
+    dies_s = float(np.exp(chance.uniform(np.log(0.015), np.log(0.2))))
+
+    def fresh() -> Sound:
+        first, second = one(), other()
+        lag = round(lags_s * rate_hz)
+        sound = np.zeros(max(len(first), len(second) + lag), np.float32)
+        sound[: len(first)] += first
+        sound[lag : lag + len(second)] += np.float32(share) * second
+        return _normal(touching((sound * np.exp(-np.arange(len(sound)) / (dies_s * rate_hz))).astype(np.float32)))
+
+    stock = [fresh() for _ in range(STOCK)]
+    return lambda: stock[chance.integers(STOCK)]
+
+
 def synthetic(rate_hz: int, chance: np.random.Generator) -> Footfall:
     """Return one person on one floor that nobody recorded."""
     click_s, body_s = float(np.exp(chance.uniform(-6.5, -4.0))), float(np.exp(chance.uniform(-5.0, -3.2)))

@@ -91,6 +91,15 @@ class Convolution(nn.Module):
         """Return scale and bias as the package applies them to sums of whole numbers."""
         return self.scale() * (self.steps / ACTIVATION_STEPS), self.bias * self.steps
 
+    def restore(self, name: str, stored: dict[str, NDArray[np.generic]]) -> None:
+        """Take over what was stored, as near as whole numbers say it."""
+        outputs, inputs, taps = self.weights.shape
+        whole_numbers = torch.from_numpy(stored[f"{name}_weights"].astype(np.float32)).reshape(taps, inputs, outputs)
+        scale = torch.from_numpy(stored[f"{name}_scale"].astype(np.float32)) * (ACTIVATION_STEPS / self.steps)
+        with torch.no_grad():
+            self.weights.copy_(whole_numbers.permute(2, 1, 0) * scale[:, None, None])
+            self.bias.copy_(torch.from_numpy(stored[f"{name}_bias"].astype(np.float32)) / self.steps)
+
     def stored(self, name: str) -> dict[str, NDArray[np.generic]]:
         """Return the arrays that the package loads: weights as (taps * inputs, outputs)."""
         weights = self.whole_weights().detach().permute(2, 1, 0).reshape(-1, self.weights.shape[0])
@@ -124,6 +133,13 @@ class TorchNetwork(nn.Module):
             flow = _whole(flow + layer(flow.relu()))
         heads: torch.Tensor = self.heads(flow.relu())
         return heads[:, :, 0].float()
+
+    def restore(self, stored: dict[str, NDArray[np.generic]]) -> None:
+        """Take over the named arrays of `weights.npz`."""
+        self.first.restore("first", stored)
+        self.heads.restore("heads", stored)
+        for index, layer in enumerate(self.hidden):
+            layer.restore(f"hidden{index}", stored)
 
     def stored(self) -> dict[str, NDArray[np.generic]]:
         """Return the named arrays of `weights.npz`."""

@@ -35,6 +35,8 @@ class Scene:
     knocks_db: float | None = None
     coach_db: float | None = None
     breath_db: float | None = None
+    between_floors: bool = False
+    """Whether the footfalls are mixed from two floors."""
     habit: dict[str, float] = field(default_factory=dict)
     """Fixes parts of the habit."""
     microphone: dict[str, object] = field(default_factory=dict)
@@ -64,7 +66,9 @@ def render(scene: Scene, seed: int) -> Take:
     habit = replace(Habit.drawn(chance), **scene.habit)
     runs = _runs(scene, habit, chance)
     landings = [at for run in runs for at in run]
-    if scene.synthetic and chance.random() < 0.6:
+    if scene.between_floors:
+        footfall = footfalls.mixed(scene.half, rate_hz, chance)
+    elif scene.synthetic and chance.random() < 0.6:
         footfall = footfalls.synthetic(rate_hz, chance)
     else:
         footfall = footfalls.recorded(scene.half, rate_hz, chance)

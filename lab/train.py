@@ -6,6 +6,7 @@ python -m lab train
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -21,47 +22,89 @@ from voicecoach.listening.network import HEADS
 
 WEIGHTS = Path(__file__).parents[1] / "voicecoach" / "listening" / "weights.npz"
 SEED = 7
-RENDERS = 20_000
-FIRST_SEED = 500_000
-PASSES = 12
-FASTEST = 3e-3
-"""The highest learning rate of the one cycle."""
-DROWNED = 0.35
-"""The share of takes that have another's sounds laid over them."""
 CHECKS = 500
 BATCH = 16
+DROWNED = 0.35
+"""The share of takes that have another's sounds laid over them."""
 POSITIVE = 2.0
 """A missed landing costs so much more than an invented one."""
 
 
-def train(out: Path = WEIGHTS) -> None:
-    """Render, learn, and write the weights after each pass, at last with their recipe."""
+@dataclass(frozen=True)
+class Renders:
+    """Takes to learn from."""
+
+    count: int
+    first_seed: int
+    between_floors: bool = False
+
+
+@dataclass(frozen=True)
+class Term:
+    """One stretch of learning, from the weights of the one before."""
+
+    name: str
+    renders: tuple[Renders, ...]
+    passes: int
+    fastest: float
+    """The highest learning rate of its one cycle."""
+
+
+TERMS = (
+    Term("learn", (Renders(20_000, 500_000),), 12, 3e-3),
+    Term("refine", (Renders(8_000, 500_000), Renders(6_000, 600_000, between_floors=True)), 5, 1.5e-3),
+)
+
+
+def train(first_term: str = TERMS[0].name, out: Path = WEIGHTS) -> None:
+    """Go through the terms from one on; write the weights after each pass, at last with their recipe."""
     torch.manual_seed(SEED)
     network = TorchNetwork()
+    names = [term.name for term in TERMS]
+    if first_term != names[0]:
+        with np.load(out) as stored:
+            network.restore(dict(stored))
     held = lessons(CHECKS, first_seed=1)
+    for term in TERMS[names.index(first_term) :]:
+        _attend(term, network, held, out)
+    write_recipe(
+        out.with_suffix(".md"),
+        [
+            *(f"{term.name}: {_told(term)}, AdamW, one cycle to {term.fastest:g}" for term in TERMS),
+            f"each take varied anew in each pass, batches of {BATCH}, seed {SEED}, bfloat16",
+            f"on {CHECKS} more renders of the same half: {check(network, held)}",
+        ],
+    )
+    write_reference(network)
+
+
+def _told(term: Term) -> str:
+    renders = " and ".join(
+        f"{one.count} renders from seed {one.first_seed}{', between floors' if one.between_floors else ''}"
+        for one in term.renders
+    )
+    return f"{renders}, {term.passes} passes"
+
+
+def _attend(term: Term, network: TorchNetwork, held: list[Lesson], out: Path) -> None:
     began = time.monotonic()
-    taught = lessons(RENDERS, FIRST_SEED)
-    print(f"{len(taught)} renders after {time.monotonic() - began:.0f} s", flush=True)
-    teacher = torch.optim.AdamW(network.parameters(), lr=FASTEST, weight_decay=1e-2)
-    steps = PASSES * (len(taught) // BATCH)
-    pace = torch.optim.lr_scheduler.OneCycleLR(teacher, max_lr=FASTEST, total_steps=steps, pct_start=0.15)
+    taught = [
+        lesson
+        for one in term.renders
+        for lesson in lessons(one.count, one.first_seed, between_floors=one.between_floors)
+    ]
+    print(f"{term.name}: {len(taught)} renders after {time.monotonic() - began:.0f} s", flush=True)
+    teacher = torch.optim.AdamW(network.parameters(), lr=term.fastest, weight_decay=1e-2)
+    steps = term.passes * (len(taught) // BATCH)
+    pace = torch.optim.lr_scheduler.OneCycleLR(teacher, max_lr=term.fastest, total_steps=steps, pct_start=0.15)
     chance = np.random.default_rng(SEED)
-    for number in range(PASSES):
+    for number in range(term.passes):
         total = _pass(network, taught, teacher, pace, chance)
         print(
             f"  pass {number + 1}: cost {total:.4f}, held-out {check(network, held)}, {time.monotonic() - began:.0f} s",
             flush=True,
         )
         np.savez_compressed(out, **network.stored())  # type: ignore[arg-type]
-    write_recipe(
-        out.with_suffix(".md"),
-        [
-            f"{RENDERS} renders from seed {FIRST_SEED}, varied anew in each of {PASSES} passes",
-            f"AdamW, one cycle to {FASTEST:g}, batches of {BATCH}, seed {SEED}, bfloat16",
-            f"on {CHECKS} more renders of the same half: {check(network, held)}",
-        ],
-    )
-    write_reference(network)
 
 
 def _pass(
