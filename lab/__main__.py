@@ -19,9 +19,9 @@ def main() -> None:
     if command == "fetch":
         bank.fetch()
     elif command == "train":
-        from lab.train import train  # noqa: PLC0415
+        from lab.train import TERMS, train  # noqa: PLC0415
 
-        train(*sys.argv[2:3])
+        train(sys.argv[2] if len(sys.argv) > 2 else TERMS[0].name)
     elif command == "render":
         from lab.look import look  # noqa: PLC0415
 
