@@ -12,14 +12,20 @@ EDGE_S = 0.008
 DECAY_S = 0.09
 
 TONES: dict[str, tuple[tuple[float, float], ...]] = {
-    "ready": ((523.3, 0.16),),
+    "ready": ((554.4, 0.10), (554.4, 0.12)),
     "tick": ((880.0, 0.06),),
-    "go": ((1046.5, 0.30),),
-    "switch": ((659.3, 0.12), (880.0, 0.18)),
-    "rest": ((659.3, 0.14), (440.0, 0.20)),
-    "over": ((523.3, 0.10), (659.3, 0.10), (784.0, 0.15)),
+    "go": ((1046.5, 0.32),),
+    "switch": ((622.3, 0.09), (932.3, 0.10), (622.3, 0.11)),
+    "rest": ((740.0, 0.14), (466.2, 0.18)),
+    "end": ((349.2, 0.26),),
+    "over": ((523.3, 0.09), (659.3, 0.09), (784.0, 0.16)),
 }
-"""Each tone's notes: (frequency in Hz, length in seconds).  All lie under 1.1 kHz, away from a landing's click."""
+"""Each tone's notes: (frequency in Hz, length in seconds).
+
+They differ in how many notes there are and where they go, which is heard without knowing any pitch: ready knocks twice,
+go is one long and high, switch goes up and back, rest falls, the end of a work is one low, over climbs.  No two of them
+share a note.  All lie under 1.1 kHz, away from a landing's click.
+"""
 
 
 def tone(name: str, rate_hz: int) -> Clip:
