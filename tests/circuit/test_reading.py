@@ -128,6 +128,10 @@ def test_the_error_names_the_file_before_every_problem() -> None:
         ("target_hz = [2.0, nan]", "not a band"),
         ("target_hz = [true, 2.0]", "not a pair of numbers"),
         ("target_hz = 2.0", "not a pair of rates"),
+        ('more = "Up."', 'more = "Up." is not a list'),
+        ('more = [ "" ]', 'more = [ ... ] holds "", which says nothing'),
+        ('time_calls = "no"', 'time_calls = "no" is neither true nor false'),
+        ("setup_short = 5", "setup_short = 5 is not text"),
         ("cues = 5", "cues is not a list of tables"),
         ("cues = [ 5 ]", "cues is not a list of tables"),
         ('cues = [ { at = "+10s", say = "Up." } ]', 'at = "+10s" is outside its work of 10 s'),
@@ -158,6 +162,14 @@ def test_work_is_a_time_or_one_for_every_level(work: str, problem: str) -> None:
     (told,) = problems_of(ONE_STEP.replace('"30s"', work))
     assert told.startswith("line 7: ")
     assert problem in told
+
+
+def test_whether_the_time_is_called_is_said_once_for_all_and_otherwise_for_a_step() -> None:
+    text = ONE_STEP + 'time_calls = true\nmore = ["Knee straight.", "Breathe."]\nname_short = "Hold"\n'
+    circuit = read(text.replace("[[step]]", "[defaults]\ntime_calls = false\n[[step]]") + ONE_STEP.partition("\n\n")[2])
+    assert [step.time_calls for step in circuit.steps] == [True, False]
+    assert [step.more for step in circuit.steps] == [("Knee straight.", "Breathe."), ()]
+    assert [step.name_short for step in circuit.steps] == ["Hold", None]
 
 
 def test_a_cue_must_lie_within_the_work_of_every_level() -> None:

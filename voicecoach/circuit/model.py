@@ -109,6 +109,14 @@ class Step:
     """Between the sides; extra time, never taken from the work."""
     rest_s: float
     """After the step, unless it ends its round."""
+    name_short: str | None = None
+    """The spoken name in fewer words, for when there is little room."""
+    setup_short: str | None = None
+    """The set-up in fewer words."""
+    more: tuple[str, ...] = ()
+    """Technique lines without an instant: the coach who talks more says them in turn, where there is room."""
+    time_calls: bool = True
+    """Whether "halfway" and "ten seconds" are called."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from voicecoach.circuit.locating import key_lines
 from voicecoach.circuit.model import Circuit, Step
-from voicecoach.circuit.steps import Pauses, read_pauses, read_step, step_place
-from voicecoach.circuit.tables import Problems, Table, shown, spoken
+from voicecoach.circuit.steps import HABIT_KEYS, Habits, read_habits, read_step, step_place
+from voicecoach.circuit.tables import Problems, Table, shown
 from voicecoach.errors import CircuitError
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ REST_BETWEEN_ROUNDS_S = 45.0
 """Where the file gives none."""
 
 _TOP_KEYS = ("schema", "name", "rounds", "rest_between_rounds", "equipment", "defaults", "step")
-_DEFAULTS_KEYS = ("get_ready", "switch", "rest", "welcome")
+_DEFAULTS_KEYS = (*HABIT_KEYS, "welcome")
 _PARSER_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
@@ -87,9 +87,9 @@ def _circuit(top: Table, circuit_id: str) -> Circuit:
         name=top.text("name") or "",
         rounds=top.whole("rounds", 1, least=1, most=MOST_ROUNDS),
         rest_between_rounds_s=top.length_s("rest_between_rounds", REST_BETWEEN_ROUNDS_S),
-        equipment=top.parsed("equipment", _equipment, ()),
+        equipment=top.texts("equipment", most=MOST_EQUIPMENT),
         welcome_s=defaults.length_s("welcome", 0.0) if "welcome" in defaults.content else None,
-        steps=_steps(top, read_pauses(defaults, Pauses())),
+        steps=_steps(top, read_habits(defaults, Habits())),
     )
 
 
@@ -101,24 +101,9 @@ def _check_schema(top: Table) -> None:
         top.note("schema", f"schema = {shown(schema)} is not known; write schema = {SCHEMA}")
 
 
-def _steps(top: Table, defaults: Pauses) -> tuple[Step, ...]:
+def _steps(top: Table, defaults: Habits) -> tuple[Step, ...]:
     if not top.content.get("step"):
         top.note("step", "no steps; write at least one [[step]]")
         return ()
     tables = top.tables("step", most=MOST_STEPS, place=step_place)
     return tuple(read_step(table, defaults) for table in tables)
-
-
-def _equipment(value: object) -> tuple[str, ...]:
-    if not isinstance(value, list):
-        raise ValueError('is not a list; write ["a rope", "a wall"]')  # noqa: TRY004 - one error for all
-    if len(value) > MOST_EQUIPMENT:
-        raise ValueError(f"lists too many things; at most {MOST_EQUIPMENT}")
-    return tuple(_thing(thing) for thing in value)
-
-
-def _thing(value: object) -> str:
-    try:
-        return spoken(value)
-    except ValueError as error:
-        raise ValueError(f"holds {shown(value)}, which {error}") from None

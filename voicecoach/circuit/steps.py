@@ -19,28 +19,35 @@ MOST_CUES = 30
 TARGET_BOUNDS_HZ = (0.5, 6.0)
 """Nobody hops slower on purpose or faster at all; the usual is 2 to 3 hops a second."""
 
-_STEP_KEYS = ("exercise", "kind", "work", "sides", "cues", "target_hz", "name", "setup", "equipment")
-_PAUSE_KEYS = ("get_ready", "switch", "rest")
+_STEP_KEYS = (
+    *("exercise", "kind", "work", "sides", "cues", "target_hz", "name", "setup", "equipment"),
+    *("name_short", "setup_short", "more"),
+)
+HABIT_KEYS = ("get_ready", "switch", "rest", "time_calls")
+"""What a step may set for itself and ``[defaults]`` for all."""
+
 _CUE_KEYS = ("at", "say", "short")
 _EXERCISE_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _AT_START = CueTime(CueTimeKind.AFTER_START, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
-class Pauses:
-    """The times around the work, in seconds."""
+class Habits:
+    """The times around the work, in seconds, and whether the time is called in it."""
 
     get_ready_s: float = 10.0
     switch_s: float = 5.0
     rest_s: float = 10.0
+    time_calls: bool = True
 
 
-def read_pauses(table: Table, otherwise: Pauses) -> Pauses:
-    """Return the times around the work that a table gives, the rest from `otherwise`."""
-    return Pauses(
+def read_habits(table: Table, otherwise: Habits) -> Habits:
+    """Return what a table gives of `HABIT_KEYS`, the rest from `otherwise`."""
+    return Habits(
         get_ready_s=table.length_s("get_ready", otherwise.get_ready_s),
         switch_s=table.length_s("switch", otherwise.switch_s),
         rest_s=table.length_s("rest", otherwise.rest_s),
+        time_calls=table.flag("time_calls", default=otherwise.time_calls),
     )
 
 
@@ -51,13 +58,13 @@ def step_place(index: int, content: Mapping[str, object]) -> str:
     return f"step {index + 1} ({exercise})" if known else f"step {index + 1}"
 
 
-def read_step(table: Table, defaults: Pauses) -> Step:
+def read_step(table: Table, defaults: Habits) -> Step:
     """Return the step in a ``[[step]]`` table, noting what is wrong with it."""
-    table.refuse_unknown((*_STEP_KEYS, *_PAUSE_KEYS))
+    table.refuse_unknown((*_STEP_KEYS, *HABIT_KEYS))
     table.require("exercise", "kind", "work")
     kind = table.word("kind", StepKind, StepKind.HOLD)
     work_s = _work_s(table)
-    pauses = read_pauses(table, defaults)
+    habits = read_habits(table, defaults)
     return Step(
         exercise=table.parsed("exercise", _exercise_id, ""),
         name=table.text("name"),
@@ -68,9 +75,13 @@ def read_step(table: Table, defaults: Pauses) -> Step:
         setup=table.text("setup"),
         equipment=table.text("equipment"),
         target_hz=_target_hz(table, kind),
-        get_ready_s=pauses.get_ready_s,
-        switch_s=pauses.switch_s,
-        rest_s=pauses.rest_s,
+        get_ready_s=habits.get_ready_s,
+        switch_s=habits.switch_s,
+        rest_s=habits.rest_s,
+        name_short=table.text("name_short"),
+        setup_short=table.text("setup_short"),
+        more=table.texts("more", most=MOST_CUES),
+        time_calls=habits.time_calls,
     )
 
 

@@ -110,6 +110,28 @@ class Table:
         """Return words to be spoken; None if there are none."""
         return self.parsed(key, spoken, None)
 
+    def texts(self, key: str, *, most: int) -> tuple[str, ...]:
+        """Return a list of things to be spoken; empty if there is none."""
+
+        def parse(value: object) -> tuple[str, ...]:
+            if not isinstance(value, list):
+                raise ValueError('is not a list; write ["like this", "and this"]')  # noqa: TRY004 - one error for all
+            if len(value) > most:
+                raise ValueError(f"lists too many things; at most {most}")
+            return tuple(_listed(thing) for thing in value)
+
+        return self.parsed(key, parse, ())
+
+    def flag(self, key: str, *, default: bool) -> bool:
+        """Return true or false."""
+
+        def parse(value: object) -> bool:
+            if not isinstance(value, bool):
+                raise ValueError("is neither true nor false")  # noqa: TRY004 - one error for all
+            return value
+
+        return self.parsed(key, parse, default)
+
     def require(self, *keys: str) -> None:
         """Note every key that is missing."""
         for key in keys:
@@ -150,6 +172,13 @@ def spoken(value: object) -> str:
     if any(unicodedata.category(char) in _UNSPEAKABLE for char in words):
         raise ValueError("holds a line break or another control character; keep it to one line of words")
     return words
+
+
+def _listed(value: object) -> str:
+    try:
+        return spoken(value)
+    except ValueError as error:
+        raise ValueError(f"holds {shown(value)}, which {error}") from None
 
 
 def nearest(written: object, known: Iterable[str]) -> str:
