@@ -7,13 +7,24 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from voicecoach.circuit.model import Level, StepKind
+from voicecoach.circuit.model import Circuit, Level, StepKind
 from voicecoach.circuit.timeline import PhaseKind, build_timeline
-from voicecoach.cuefiles import cue_sound, cues_folder, list_circuits, load_circuit, load_phrases, user_folder
+from voicecoach.coaching.phrases import Phrases
+from voicecoach.cuefiles import (
+    cue_sound,
+    cues_folder,
+    list_circuits,
+    list_languages,
+    load_circuit,
+    load_phrases,
+    user_folder,
+)
 from voicecoach.errors import CircuitError, CueFileError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+LANGUAGES = ("de", "en", "es", "fr")
 
 SHIPPED = ("ankle-hops", "ankle-stiffness", "demo", "hop-test", "jump-rope")
 
@@ -34,6 +45,25 @@ PLACEHOLDERS = {
     "calibrate_hops": {"count"},
 }
 """What each line of the coach is given; the others are given nothing."""
+
+
+def given(line: str) -> set[str]:
+    """Return what a line is given; its short form is given the same."""
+    return PLACEHOLDERS.get(line.removesuffix("_short"), set())
+
+
+def fields_of(variant: str) -> set[str]:
+    return {field for _, field, _, _ in string.Formatter().parse(variant) if field is not None}
+
+
+def texts_of(circuit: Circuit) -> set[str]:
+    """Return everything of a circuit's own that can be spoken."""
+    texts = {circuit.name, *circuit.equipment}
+    for step in circuit.steps:
+        own = (step.name, step.name_short, step.setup, step.setup_short, step.equipment)
+        texts |= {text for text in (*own, *step.more) if text}
+        texts |= {text for line in step.cues for text in (line.say, line.short) if text}
+    return texts
 
 
 @pytest.fixture(autouse=True)
@@ -87,28 +117,63 @@ def test_nothing_is_said_over_counted_landings_and_lines_are_short(name: str) ->
             assert all(cue.at.offset_s(work_s) <= work_s - 4.5 - 2.5 for work_s in step.work_s.values())
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", SHIPPED)
-def test_every_exercise_has_a_spoken_name(name: str) -> None:
-    assert {step.exercise for step in load_circuit(name).steps} <= set(load_phrases()["exercises"])
+def test_every_exercise_has_a_spoken_name(name: str, language: str) -> None:
+    assert {step.exercise for step in load_circuit(name).steps} <= set(load_phrases(language)["exercises"])
 
 
-def test_every_line_of_the_coach_has_words_and_no_placeholder_it_is_not_given() -> None:
-    lines = load_phrases()["lines"]
+def test_the_languages_that_ship_are_known() -> None:
+    assert list_languages() == LANGUAGES
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_every_line_of_english_with_the_same_fields(language: str) -> None:
+    english, lines = load_phrases("en")["lines"], load_phrases(language)["lines"]
+    assert set(lines) == set(english)
+    for name, variants in lines.items():
+        assert {frozenset(fields_of(variant)) for variant in variants} == {
+            frozenset(fields_of(variant)) for variant in english[name]
+        }, name
+
+
+@pytest.mark.parametrize("language", sorted(set(LANGUAGES) - {"en"}))
+def test_every_language_translates_every_text_of_every_shipped_circuit_and_no_other(language: str) -> None:
+    texts = set().union(*(texts_of(load_circuit(name)) for name in SHIPPED))
+    translated = load_phrases(language)["texts"]
+    assert set(translated) == texts
+    assert all(re.search(r"\w", text) for text in translated.values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_line_of_the_coach_has_words_and_no_placeholder_it_is_not_given(language: str) -> None:
+    lines = load_phrases(language)["lines"]
     assert set(PLACEHOLDERS) <= set(lines)
     for key, variants in lines.items():
         assert isinstance(variants, list)
         assert variants
         for variant in variants:
-            fields = {field for _, field, _, _ in string.Formatter().parse(variant) if field is not None}
-            assert fields <= PLACEHOLDERS.get(key, set()), (key, variant)
+            fields = fields_of(variant)
+            assert fields <= given(key), (key, variant)
             assert re.search(r"\w", variant.format(**dict.fromkeys(fields, "x")))
             assert len(variant.split()) <= 8
 
 
-def test_the_phrases_name_sides_and_numbers() -> None:
-    phrases = load_phrases()
-    assert phrases["sides"] == {"left": "Left", "right": "Right"}
-    assert (len(phrases["numbers"]["units"]), len(phrases["numbers"]["tens"])) == (20, 8)
+@pytest.mark.parametrize(
+    ("language", "twenty_one"),
+    [("en", "twenty-one"), ("de", "einundzwanzig"), ("es", "veintiuno"), ("fr", "vingt-et-un"), ("xx", "21")],
+)
+def test_numbers_are_put_into_the_words_of_the_language(language: str, twenty_one: str) -> None:
+    own_file("phrases/xx.toml", (cues_folder() / "phrases" / "en.toml").read_text("utf-8"))
+    assert load_phrases(language)["number_words"](21) == twenty_one
+
+
+def test_another_language_is_another_file() -> None:
+    own_file("phrases/it.toml", '[lines]\nrest = ["Riposo."]\n')
+    assert "it" in list_languages()
+    assert load_phrases("it")["lines"]["rest"] == ["Riposo."]
+    with pytest.raises(CueFileError, match=r"the phrase file lacks .*welcome.*; add them under"):
+        Phrases(load_phrases("it"), seed=0)
 
 
 def test_a_circuit_is_found_by_its_path(tmp_path: Path) -> None:
@@ -146,7 +211,7 @@ def test_an_unknown_circuit_is_answered_with_the_nearest_name() -> None:
 
 
 def test_an_unknown_language_is_answered_with_the_known_ones() -> None:
-    with pytest.raises(CueFileError, match='no phrases in language "xx"; known: en'):
+    with pytest.raises(CueFileError, match='no phrases in language "xx"; known: de, en, es, fr'):
         load_phrases("xx")
 
 

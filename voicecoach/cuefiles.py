@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import tomllib
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ import platformdirs
 
 from voicecoach.circuit.reading import read_circuit
 from voicecoach.errors import CueFileError
+from voicecoach.number_words import number_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,18 +72,18 @@ def load_circuit(name_or_path: str | Path) -> Circuit:
 def load_phrases(language: str = "en") -> Mapping[str, Any]:
     """Return the coach's own lines in a language: the shipped tables with the user's entries over them.
 
-    Tables: ``lines`` (name to variants), ``numbers``, ``sides``, ``exercises``.  CueFileError if there is no
-    such language, or a file is no valid TOML or of another shape.
+    What the tables hold is told by :class:`voicecoach.coaching.phrases.Phrases`; ``number_words`` comes with the
+    language.  CueFileError if there is no such language, or a file is no valid TOML or of another shape.
     """
     relative = Path("phrases", f"{language}.toml")
     present = [path for folder in (cues_folder(), user_folder()) if (path := folder / relative).is_file()]
     if not present:
         raise CueFileError(f'no phrases in language "{language}"; known: {", ".join(list_languages())}')
-    phrases: dict[str, dict[str, Any]] = {}
+    phrases: dict[str, Any] = {}
     for path in present:
         for table, entries in _phrase_tables(path).items():
             phrases[table] = phrases.get(table, {}) | entries
-    return phrases
+    return phrases | {"number_words": partial(number_words, language=language)}
 
 
 def list_languages() -> tuple[str, ...]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from voicecoach.coaching.cue import Cue, Lane
 from voicecoach.coaching.effects import Effect
+from voicecoach.coaching.layout import BREATH_S, SMALLEST_GAP_S
 from voicecoach.coaching.mouth import Booking
 from voicecoach.coaching.prompter import PLANNED_LATENESS_S
-from voicecoach.coaching.script import BREATH_S, SMALLEST_GAP_S
 from voicecoach.coaching.speaking import Speaking
 
 NO_ROOM = "a pause cut it off, and the time left has no room for it"

@@ -6,10 +6,10 @@ from voicecoach.coaching.cue import Cue, Lane, tone_cue
 from voicecoach.coaching.cut_off import CutOff
 from voicecoach.coaching.effects import Effect
 from voicecoach.coaching.events import Command
+from voicecoach.coaching.layout import BREATH_S
 from voicecoach.coaching.phrases import Phrases
 from voicecoach.coaching.place import Place
 from voicecoach.coaching.prompter import Prompter
-from voicecoach.coaching.script import BREATH_S
 from voicecoach.coaching.sets import Sets
 from voicecoach.coaching.speaking import Speaking
 from voicecoach.coaching.wording import is_counted

@@ -1,9 +1,10 @@
-"""The coach's own lines: which variant is said, with what filled in."""
+"""The coach's own lines: which variant is said, in which language, with what filled in."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from voicecoach.errors import CueFileError
@@ -12,6 +13,7 @@ NEEDED_LINES = frozenset(
     (
         *("welcome", "welcome_one_round", "equipment", "safety"),
         *("get_ready", "get_ready_side", "switch", "rest", "next", "next_with_equipment"),
+        *("halfway", "ten_seconds", "encouragement"),
         *("round_done", "last_round", "countdown_3", "countdown_2", "countdown_1"),
         *("set_total", "set_total_one", "set_total_none", "set_total_doubtful"),
         *("farewell", "farewell_one", "farewell_no_hops", "stopped", "stopped_one", "stopped_no_hops"),
@@ -21,14 +23,23 @@ NEEDED_LINES = frozenset(
 )
 """Every line a session may say; a phrase file without one of them is refused before the first word."""
 
+_SENTENCE_START = re.compile(r"(?:^|[.!?] )[^\W\d]")
+
+SHORT = "_short"
+"""Ends the name of a line, or of a table, that says the same in fewer words.  None of these is needed."""
+
 
 class Phrases:
     """Lines by name, chosen by seed so that no variant comes twice in a row.
 
+    Each line has a choice of its own: what is said of one line does not depend on which others there are.
+
     Parameters
     ----------
     table
-        A phrase file's content: ``lines`` (name to variants), ``sides`` and ``exercises`` (id to spoken name).
+        A phrase file's content: ``lines`` (name to variants), ``sides`` and ``exercises`` (id to spoken name), both
+        perhaps also with ``_short`` to their names; ``texts`` (English to this language, for the words of circuits);
+        ``words`` with ``and``; and ``number_words``, which puts a whole number into words.
     seed
         The same seed and the same calls give the same words.
 
@@ -40,38 +51,78 @@ class Phrases:
 
     def __init__(self, table: Mapping[str, Any], seed: int) -> None:
         self._table = table
+        self._seed = seed
         self._lines: Mapping[str, Sequence[str]] = table["lines"]
         missing = sorted(name for name in NEEDED_LINES if not self._lines.get(name))
         if missing:
             raise CueFileError(f"the phrase file lacks {', '.join(missing)}; add them under [lines]")
-        self._sides: Mapping[str, str] = table["sides"]
-        self._exercises: Mapping[str, str] = table["exercises"]
-        self._random = random.Random(seed)  # noqa: S311 - variety, not secrecy
+        self._texts: Mapping[str, str] = table.get("texts", {})
+        self._number_words: Callable[[int], str] = table.get("number_words", str)
+        self._choices: dict[str, random.Random] = {}
         self._last: dict[str, str] = {}
+
+    def afresh(self) -> Phrases:
+        """Return the same lines with the same choice begun anew."""
+        return self.reseeded(self._seed)
 
     def reseeded(self, seed: int) -> Phrases:
         """Return the same lines with the choice begun anew from `seed`."""
         return Phrases(self._table, seed)
 
     def line(self, name: str, /, **fields: object) -> str:
-        """Return one variant of the line `name`, filled in with `fields`."""
+        """Return one variant of the line `name`, filled in with `fields`; whole numbers are put into words."""
         variants = self._lines[name]
         others = [variant for variant in variants if variant != self._last.get(name)] or list(variants)
-        chosen = self._random.choice(others)
-        self._last[name] = chosen
-        return chosen.format(**fields)
+        choice = self._choices.setdefault(name, random.Random(f"{self._seed}/{name}"))  # noqa: S311 - variety
+        chosen = self._last[name] = choice.choice(others)
+        said = chosen.format(**{key: self._in_words(value) for key, value in fields.items()})
+        return _SENTENCE_START.sub(lambda start: start[0].upper(), said)
 
-    def side(self, side: str) -> str:
-        """Return the spoken name of a side."""
-        return self._sides[side]
+    def forms(self, name: str, full: Mapping[str, object], short: Mapping[str, object]) -> tuple[str, ...]:
+        """Return the line `name` with `full` filled in, and its shorter form with `short` if the file has one."""
+        said = self.line(name, **full)
+        if not self._lines.get(name + SHORT):
+            return (said,)
+        shorter = self.line(name + SHORT, **short)
+        return (said, shorter) if len(shorter) < len(said) else (said,)
+
+    def side(self, side: str, *, short: bool = False) -> str:
+        """Return the spoken name of a side, or the one that stands in short lines."""
+        return self._name("sides", side, short=short) or side
 
     def exercise(self, exercise: str, own_name: str | None = None) -> str:
         """Return the spoken name of an exercise: its own, the phrase file's, or its id in words."""
-        return own_name or self._exercises.get(exercise) or exercise.replace("-", " ").capitalize()
+        if own_name is not None:
+            return self.text(own_name)
+        return self._name("exercises", exercise, short=False) or exercise.replace("-", " ").capitalize()
 
+    def short_exercise(self, exercise: str, own_name: str | None = None, own_short: str | None = None) -> str:
+        """Return the shortest spoken name of an exercise there is."""
+        if own_short is not None:
+            return self.text(own_short)
+        if own_name is not None:
+            return self.text(own_name)
+        return self._name("exercises", exercise, short=True) or self.exercise(exercise)
 
-def listed(things: Sequence[str], conjunction: str = "and") -> str:
-    """Return things as a speaker lists them: ``a, b and c``."""
-    if len(things) < 2:  # noqa: PLR2004 - one thing is no list
-        return "".join(things)
-    return f"{', '.join(things[:-1])} {conjunction} {things[-1]}"
+    def text(self, english: str) -> str:
+        """Return the words of a circuit in this language: their translation, or themselves if there is none."""
+        return self._texts.get(english, english)
+
+    def number(self, number: int) -> str:
+        """Return a whole number in words."""
+        return self._number_words(number)
+
+    def listed(self, things: Sequence[str]) -> str:
+        """Return things as a speaker lists them: ``a, b and c``."""
+        if len(things) < 2:  # noqa: PLR2004 - one thing is no list
+            return "".join(things)
+        conjunction = self._table.get("words", {}).get("and", "and")
+        return f"{', '.join(things[:-1])} {conjunction} {things[-1]}"
+
+    def _name(self, table: str, key: str, *, short: bool) -> str | None:
+        names: Mapping[str, str] = self._table[table]
+        shorter: Mapping[str, str] = self._table.get(table + SHORT, {}) if short else {}
+        return shorter.get(key) or names.get(key)
+
+    def _in_words(self, value: object) -> object:
+        return self.number(value) if isinstance(value, int) else value

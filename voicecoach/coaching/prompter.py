@@ -6,7 +6,7 @@ import math
 
 from voicecoach.coaching.effects import Effect, Expect
 from voicecoach.coaching.place import Place
-from voicecoach.coaching.script import PlannedCue
+from voicecoach.coaching.planned import PlannedCue
 from voicecoach.coaching.speaking import Speaking
 from voicecoach.coaching.wording import is_counted
 

@@ -1,59 +1,24 @@
-"""The script: a circuit's timeline with every cue at its instant, and what did not fit.
-
-Cues with an instant of their own (countdown, technique lines, tones) stand there; the others follow one
-another from the phase's start, each ending before the next fixed word and before the phase does.  Where two
-do not fit, the more important stays and the other is left out, which `Script.collisions` tells.
-"""
+"""The script: a circuit's timeline with every cue at its instant, and what did not fit."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from voicecoach.circuit.model import Circuit, Level
 from voicecoach.circuit.timeline import Phase, PhaseKind, Timeline, build_timeline
 from voicecoach.coaching.cue import Cue
+from voicecoach.coaching.layout import BREATH_S, lay_out
 from voicecoach.coaching.lengths import Lengths
 from voicecoach.coaching.phrases import Phrases
-from voicecoach.coaching.wording import Talk, Wish, wishes
+from voicecoach.coaching.planned import Misfit, PlannedCue
+from voicecoach.coaching.wish import Importance, Wish
+from voicecoach.coaching.wording import Talk, naming, wishes
+from voicecoach.coaching.writer import AFTER_TONE_S, COUNTDOWN_S
 
-BREATH_S = 0.25
-"""Silence between two cues that follow one another."""
-
-AFTER_TONE_S = 0.4
-"""Words begin after a phase's opening tone has sounded."""
-
-SMALLEST_GAP_S = 0.02
-"""Two cues nearer than this would run together."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedCue:
-    """A cue and its place in its phase."""
-
-    cue: Cue
-    offset_s: float
-    length_s: float
-
-    @property
-    def end_s(self) -> float:
-        """Seconds from the phase's start to the end of the sound."""
-        return self.offset_s + self.length_s
-
-
-@dataclass(frozen=True, slots=True)
-class Collision:
-    """Two cues that do not fit: `left_out` is not spoken because of `kept`."""
-
-    left_out: Cue
-    kept: str
-    """The cue that stays, or the end of the phase, in words."""
-    at_s: float
-    """Nominal session time of the cue left out."""
-    length_s: float
-
-    def __str__(self) -> str:
-        return f'{self.left_out.id} "{self.left_out.text}" ({self.length_s:.1f} s) does not fit before {self.kept}'
+_ANY_LENGTH_S = 60.0
+"""For a welcome whose words are still to be counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,98 +35,91 @@ class Script:
 
     timeline: Timeline
     phases: tuple[ScriptedPhase, ...]
-    collisions: tuple[Collision, ...]
+    misfits: tuple[Misfit, ...]
+    """What is not heard as it was meant, in order of time."""
+    considered: tuple[Cue, ...]
+    """Every cue with words whose length the plan hangs on, heard or not."""
+
+    @property
+    def left_out(self) -> tuple[Misfit, ...]:
+        """What is not heard at all."""
+        return tuple(misfit for misfit in self.misfits if misfit.said is None)
+
+    @property
+    def shortened(self) -> tuple[Misfit, ...]:
+        """What is heard in fewer words."""
+        return tuple(misfit for misfit in self.misfits if misfit.said is not None)
 
     def cues(self) -> tuple[Cue, ...]:
-        """Return every cue with words, in the order of need, those that did not fit last."""
-        planned = [planned.cue for scripted in self.phases for planned in scripted.cues]
-        left_out = [collision.left_out for collision in self.collisions]
-        return tuple(cue for cue in (*planned, *left_out) if cue.lane.is_speech)
+        """Return every cue with words, in the order of need, those that are not heard last."""
+        planned = [planned.cue for scripted in self.phases for planned in scripted.cues if planned.cue.lane.is_speech]
+        heard = {(cue.text, cue.rate_wpm) for cue in planned}
+        others = [cue for cue in self.considered if (cue.text, cue.rate_wpm) not in heard]
+        return (*planned, *others)
 
 
 def write_script(
     circuit: Circuit, level: Level, phrases: Phrases, lengths: Lengths, talk: Talk = Talk.NORMAL
 ) -> Script:
-    """Plan every word of a session.  The words depend on the phrases' seed alone, never on the lengths."""
+    """Plan every word of a session.
+
+    What the coach would like to say depends on the phrases' seed alone; the lengths decide in how many words.
+    """
+    asked = _Asked(lengths)
     welcome_s = circuit.welcome_s
-    rough = build_timeline(circuit, level, welcome_s=60.0 if welcome_s is None else welcome_s)
-    wished = [
-        wishes(circuit, phase, rough.phases[index - 1] if index else None, phrases, talk)
-        for index, phase in enumerate(rough.phases)
-    ]
     if welcome_s is None:
-        welcome_s = _welcome_length_s(wished[0], lengths)
+        rough = build_timeline(circuit, level, welcome_s=_ANY_LENGTH_S).phases
+        welcome_s = _welcome_length_s(_wished(circuit, rough[:2], phrases.afresh(), talk)[0], asked)
     timeline = build_timeline(circuit, level, welcome_s=welcome_s)
-    collisions: list[Collision] = []
-    phases = tuple(
-        ScriptedPhase(phase, _lay_out(phase, wanted, lengths, collisions))
-        for phase, wanted in zip(timeline.phases, wished, strict=True)
-    )
-    return Script(timeline, phases, tuple(collisions))
+    misfits = [*_unnamed(timeline.phases, phrases.afresh(), asked)]
+    phases: list[ScriptedPhase] = []
+    for phase, wanted in zip(timeline.phases, _wished(circuit, timeline.phases, phrases, talk), strict=True):
+        laid = lay_out(phase, wanted, asked)
+        phases.append(ScriptedPhase(phase, laid.cues))
+        misfits += laid.misfits
+    misfits.sort(key=lambda misfit: misfit.at_s)
+    return Script(timeline, tuple(phases), tuple(misfits), asked.cues())
 
 
-def _welcome_length_s(wanted: list[Wish], lengths: Lengths) -> float:
-    spoken_s = sum(lengths.of(wish.cue) + BREATH_S for wish in wanted)
-    return float(math.ceil(AFTER_TONE_S + spoken_s + BREATH_S))
+class _Asked:
+    """Lengths that remember what they were asked for."""
 
-
-def _lay_out(phase: Phase, wanted: list[Wish], lengths: Lengths, collisions: list[Collision]) -> tuple[PlannedCue, ...]:
-    layout = _Layout(phase, lengths, collisions)
-    # The most important fixed cue takes its place first; of equals the earlier one does.
-    fixed = sorted(
-        ((wish, wish.at_s) for wish in wanted if wish.at_s is not None),
-        key=lambda pair: (-pair[0].importance, pair[1]),
-    )
-    for wish, at_s in fixed:
-        layout.stand(wish.cue, at_s)
-    for wish in wanted:
-        if wish.at_s is None:
-            layout.follow(wish)
-    return tuple(sorted(layout.placed, key=lambda planned: planned.offset_s))
-
-
-class _Layout:
-    def __init__(self, phase: Phase, lengths: Lengths, collisions: list[Collision]) -> None:
-        self._phase = phase
+    def __init__(self, lengths: Lengths) -> None:
         self._lengths = lengths
-        self._collisions = collisions
-        self._cursor_s = AFTER_TONE_S
-        self.placed: list[PlannedCue] = []
+        self._cues: dict[tuple[str, int], Cue] = {}
 
-    def stand(self, cue: Cue, at_s: float) -> None:
-        """Place a cue at its own instant, or note what stands in its way."""
-        planned = PlannedCue(cue, _whole_ms(at_s), self._lengths.of(cue))
-        obstacle = self._obstacle(planned) if cue.lane.is_speech else None
-        if obstacle is None:
-            self.placed.append(planned)
-        else:
-            self._leave_out(planned, obstacle)
+    def of(self, cue: Cue) -> float:
+        """Return the cue's length in seconds."""
+        if cue.lane.is_speech:
+            self._cues.setdefault((cue.text, cue.rate_wpm), cue)
+        return self._lengths.of(cue)
 
-    def follow(self, wish: Wish) -> None:
-        """Place a cue after those that followed before it."""
-        offset_s = _whole_ms(max(self._cursor_s, wish.not_before_s))
-        planned = PlannedCue(wish.cue, offset_s, self._lengths.of(wish.cue))
-        obstacle = self._obstacle(planned)
-        if obstacle is None:
-            self.placed.append(planned)
-            self._cursor_s = planned.end_s + BREATH_S
-        else:
-            self._leave_out(planned, obstacle)
-
-    def _obstacle(self, planned: PlannedCue) -> str | None:
-        for other in self.placed:
-            apart = planned.end_s + SMALLEST_GAP_S <= other.offset_s or other.end_s + SMALLEST_GAP_S <= planned.offset_s
-            if other.cue.lane.is_speech and not apart:
-                return f'{other.cue.id} "{other.cue.text}"'
-        if self._phase.kind is not PhaseKind.FAREWELL and planned.end_s > self._phase.duration_s:
-            return f"the end of its {self._phase.duration_s:g} s {self._phase.kind}"
-        return None
-
-    def _leave_out(self, planned: PlannedCue, kept: str) -> None:
-        at_s = self._phase.start_s + planned.offset_s
-        self._collisions.append(Collision(planned.cue, kept, at_s, planned.length_s))
+    def cues(self) -> tuple[Cue, ...]:
+        """Return every cue with words that was asked about, one for each text and rate."""
+        return tuple(self._cues.values())
 
 
-def _whole_ms(seconds: float) -> float:
-    # Whole milliseconds are whole samples at 8, 16, 32 and 48 kHz, so that "exactly on time" has a meaning.
-    return round(seconds * 1000.0) / 1000.0
+def _wished(circuit: Circuit, phases: Sequence[Phase], phrases: Phrases, talk: Talk) -> list[list[Wish]]:
+    befores, afters = (None, *phases[:-1]), (*phases[1:], None)
+    return [
+        wishes(circuit, phase, before, after, phrases, talk)
+        for phase, before, after in zip(phases, befores, afters, strict=True)
+    ]
+
+
+def _welcome_length_s(wanted: Sequence[Wish], asked: _Asked) -> float:
+    spoken_s = sum(asked.of(wish.cue) + BREATH_S for wish in wanted if wish.at_s is None)
+    counts_down = any(wish.importance is Importance.COUNTDOWN for wish in wanted)
+    countdown_s = COUNTDOWN_S[0] if counts_down else 0.0
+    return float(math.ceil(AFTER_TONE_S + spoken_s + BREATH_S + countdown_s))
+
+
+def _unnamed(phases: Sequence[Phase], phrases: Phrases, asked: _Asked) -> list[Misfit]:
+    """Return the works that nothing leads to, so that nobody can say in time what and which side they are."""
+    unnamed = []
+    for phase, before in zip(phases, (None, *phases[:-1]), strict=True):
+        if phase.kind is PhaseKind.WORK and (before is None or before.kind is PhaseKind.WORK):
+            name = naming(phase, phase, phrases).cue
+            kept = "its work: there is no get-ready, rest or switch to say it in"
+            unnamed.append(Misfit(name, None, kept, phase.start_s, asked.of(name)))
+    return unnamed

@@ -156,6 +156,7 @@ class Session:
                 self._speaking.measured(event)
             case ScriptMeasured():
                 self._place.script = event.script
+                return [Prepare(event.script.cues())]
         return []
 
     def _turn_page(self) -> list[Effect]:

@@ -142,16 +142,19 @@ class Sets:
         return [Record(fact), *_rhythm(heard_in, now), *said]
 
     def _total(self, result: SetResult, now: float, words_at: float) -> list[Effect]:
-        said = self._phrases.line(f"set_total{_form(result)}", count=result.count)
+        full = {"count": result.count}
+        forms = list(self._phrases.forms(f"set_total{_form(result)}", full, full))
         if self._setting.talk is Talk.COACH and result.rhythm is not None and not result.doubtful:
             steady = result.rhythm.variation <= STEADY_VARIATION
-            said += " " + self._phrases.line("rhythm_steady" if steady else "rhythm_unsteady")
-        cue = Cue(f"r{result.round}.{result.exercise}.total", said, Lane.INSTRUCTION)
+            rhythm = self._phrases.line("rhythm_steady" if steady else "rhythm_unsteady")
+            forms.insert(0, f"{forms[0]} {rhythm}")
+        cues = [Cue(f"r{result.round}.{result.exercise}.total", said, Lane.INSTRUCTION) for said in forms]
         at = now + TOTAL_AFTER_S
-        patience_s = min(TOTAL_PATIENCE_S, words_at - at - self._speaking.lengths.of(cue))
-        if patience_s < 0.0:
-            return self._speaking.leave_out(cue, "the next words leave no room for it", now)
-        return self._speaking.say(cue, at=at, patience_s=patience_s, now=now)
+        for cue in cues:
+            patience_s = min(TOTAL_PATIENCE_S, words_at - at - self._speaking.lengths.of(cue))
+            if patience_s >= 0.0:
+                return self._speaking.say(cue, at=at, patience_s=patience_s, now=now)
+        return self._speaking.leave_out(cues[-1], "the next words leave no room for it", now)
 
 
 def _form(result: SetResult) -> str:

@@ -2,76 +2,73 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import IntEnum, StrEnum
+from enum import StrEnum
+from itertools import chain, zip_longest
 
-from voicecoach.circuit.model import Circuit, Step, StepKind
+from voicecoach.circuit.model import Circuit, Side, Step, StepKind
 from voicecoach.circuit.timeline import Phase, PhaseKind
-from voicecoach.coaching.cue import Cue, Lane, tone_cue
-from voicecoach.coaching.phrases import Phrases, listed
+from voicecoach.coaching.phrases import Phrases
+from voicecoach.coaching.wish import Importance, Wish
+from voicecoach.coaching.writer import AFTER_TONE_S, Writer, names_of, with_side
 
-COUNTDOWN_S = (3, 2, 1)
-"""Seconds before a change at which the countdown speaks."""
+END_TONE_S = 0.35
+"""Where the end of a step's work and the beginning of something else are both sounded, this far apart."""
 
-SPOKEN_COUNTDOWN_FROM_S = 4.0
-"""A phase shorter than this ticks instead of counting down in words: there is no room to speak."""
+HALFWAY_FROM_S = 20.0
+TEN_SECONDS_FROM_S = 30.0
+"""The shortest works in which the time is called: ten seconds before the end is half of twenty."""
 
-TOTAL_SAID_WITHIN_S = 2.6
-"""The start of a rest that is kept free for the total of the set that just ended."""
+TEN_S = 10.0
+
+SAME_INSTANT_S = 1.0
+"""A line of the circuit's own this near to a call of the time stands in its place: the file says it its own way."""
+
+EXTRA_EVERY_S = 8.0
+"""The coach who talks more wants about one word more in this much of a work."""
+
+TOTAL_SAID_WITHIN_S = 3.4
+TOTAL_AND_RHYTHM_SAID_WITHIN_S = 4.4
+"""The start of a rest that is kept free for the total of the set that just ended, and for a word about its rhythm."""
 
 
 class Talk(StrEnum):
-    """How much is said besides names, sides, countdowns and counts."""
+    """How much is said."""
 
     MINIMAL = "minimal"
-    """No technique, no set-up, no preview."""
+    """Names, sides, countdowns, counts, and once that sharp pain means stop."""
     NORMAL = "normal"
+    """Also set-up, technique, what comes next, calls of the time, rounds."""
     COACH = "coach"
-    """Also a word about the rhythm after each set."""
+    """Also more technique in turn and encouragement where there is room, and a word about the rhythm after each set."""
 
 
-class Importance(IntEnum):
-    """What stays when two cues do not fit; the lower number goes."""
-
-    TECHNIQUE = 1
-    PREVIEW = 2
-    SETUP = 3
-    ANNOUNCEMENT = 4
-    NAME = 5
-    COUNTDOWN = 6
+LEAST_IMPORTANCE = {Talk.MINIMAL: Importance.SAFETY, Talk.NORMAL: Importance.COURTESY, Talk.COACH: Importance.EXTRA}
+"""What each is not above saying."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """A cue that somebody wants in a phase."""
-
-    cue: Cue
-    importance: Importance
-    at_s: float | None
-    """Seconds from the phase's start, or None: after whatever was wished before it."""
-    not_before_s: float = 0.0
-    """For a cue without an instant of its own: the earliest one."""
-
-
-def wishes(circuit: Circuit, phase: Phase, before: Phase | None, phrases: Phrases, talk: Talk) -> list[Wish]:
-    """Return what is to be heard in `phase`, in order of speaking; `before` is the phase before it."""
-    writer = _Writer(phase, phrases)
+def wishes(
+    circuit: Circuit, phase: Phase, before: Phase | None, after: Phase | None, phrases: Phrases, talk: Talk
+) -> list[Wish]:
+    """Return what is to be heard in `phase`, in order of speaking, between the phases `before` and `after` it."""
+    ends_a_step = before is not None and before.kind is PhaseKind.WORK
+    leads_to = after if after is not None and after.kind is PhaseKind.WORK else None
     match phase.kind:
         case PhaseKind.WELCOME:
-            writer.welcome(circuit)
+            writer = _welcome(circuit, phase, leads_to, phrases)
         case PhaseKind.GET_READY:
-            writer.get_ready()
+            writer = _get_ready(phase, leads_to, phrases, ends_a_step=ends_a_step)
         case PhaseKind.WORK:
-            writer.work()
+            writer = _work(phase, phrases)
         case PhaseKind.SWITCH:
-            writer.switch()
+            writer = _switch(phase, phrases)
         case PhaseKind.REST | PhaseKind.ROUND_REST:
-            writer.rest(after_count=before is not None and is_counted(before))
+            from_s = _total_said_s(talk) if before is not None and is_counted(before) else END_TONE_S + AFTER_TONE_S
+            writer = _rest(phase, leads_to, phrases, from_s)
         case PhaseKind.FAREWELL:
-            pass  # said from what was counted, so known only then
-    if talk is Talk.MINIMAL:
-        return [wish for wish in writer.wishes if wish.importance > Importance.SETUP]
-    return writer.wishes
+            writer = Writer(phase, phrases)
+            if ends_a_step:
+                writer.tone("end")  # its words are said from what was counted, so they are known only then
+    return [wish for wish in writer.wishes if wish.importance >= LEAST_IMPORTANCE[talk]]
 
 
 def is_counted(phase: Phase) -> bool:
@@ -79,108 +76,128 @@ def is_counted(phase: Phase) -> bool:
     return phase.kind is PhaseKind.WORK and phase.step is not None and phase.step.kind is StepKind.LANDINGS
 
 
-class _Writer:
-    def __init__(self, phase: Phase, phrases: Phrases) -> None:
-        self._phase = phase
-        self._phrases = phrases
-        self._prefix = _prefix(phase)
-        self.wishes: list[Wish] = []
-
-    def welcome(self, circuit: Circuit) -> None:
-        rounds = circuit.rounds
-        self._say("name", "welcome" if rounds > 1 else "welcome_one_round", name=circuit.name, rounds=rounds)
-        if circuit.equipment:
-            self._say("equipment", "equipment", Importance.SETUP, equipment=listed(circuit.equipment))
-        if any(step.kind is StepKind.LANDINGS for step in circuit.steps):
-            self._say("safety", "safety", Importance.ANNOUNCEMENT)
-
-    def get_ready(self) -> None:
-        step, side = self._step(), self._phase.side
-        self._tone("ready", 0.0)
-        name = self._phrases.exercise(step.exercise, step.name)
-        if side is None:
-            self._say("name", "get_ready", exercise=name)
-        else:
-            self._say("name", "get_ready_side", exercise=name, side=self._phrases.side(side))
-        if step.setup:
-            self._add(Cue(f"{self._prefix}.setup", step.setup, Lane.INSTRUCTION), Importance.SETUP)
-        self._countdown(spoken=True)
-
-    def work(self) -> None:
-        step = self._step()
-        self._tone("go", 0.0)
-        for number, line in enumerate(step.cues, start=1):
-            cue = Cue(f"{self._prefix}.line{number}", line.say, Lane.INSTRUCTION)
-            self._add(cue, Importance.TECHNIQUE, line.at.offset_s(self._phase.duration_s))
-        # Words would talk over the numbers, which own the mouth in a counted set.
-        self._countdown(spoken=step.kind is not StepKind.LANDINGS)
-
-    def switch(self) -> None:
-        side = self._phase.side
-        self._tone("switch", 0.0)
-        if side is not None:
-            self._say("name", "switch", side=self._phrases.side(side))
-        self._countdown(spoken=True)
-
-    def rest(self, *, after_count: bool) -> None:
-        phase, following = self._phase, self._phase.next_step
-        self._tone("rest", 0.0)
-        begin_s = TOTAL_SAID_WITHIN_S if after_count else 0.0
-        if phase.kind is PhaseKind.ROUND_REST:
-            self._say("round", "round_done", round=phase.round, rounds=phase.rounds, not_before_s=begin_s)
-            if phase.round == phase.rounds - 1:
-                self._say("last", "last_round")
-        else:
-            self._say("rest", "rest", Importance.PREVIEW, not_before_s=begin_s)
-        if following is not None:
-            self._preview(following)
-
-    def _preview(self, step: Step) -> None:
-        name = self._phrases.exercise(step.exercise, step.name)
-        if step.equipment:
-            said = self._phrases.line("next_with_equipment", exercise=name, equipment=step.equipment)
-        else:
-            said = self._phrases.line("next", exercise=name)
-        self._add(Cue(f"{self._prefix}.next", said, Lane.INSTRUCTION), Importance.PREVIEW)
-
-    def _countdown(self, *, spoken: bool) -> None:
-        duration_s = self._phase.duration_s
-        for left_s in COUNTDOWN_S:
-            if left_s >= duration_s:
-                continue
-            cue_id, at_s = f"{self._prefix}.countdown{left_s}", duration_s - left_s
-            if spoken and duration_s >= SPOKEN_COUNTDOWN_FROM_S:
-                word = self._phrases.line(f"countdown_{left_s}")
-                self._add(Cue(cue_id, word, Lane.COUNTDOWN, rate_wpm=200), Importance.COUNTDOWN, at_s)
-            else:
-                self._add(tone_cue(cue_id, "tick"), Importance.COUNTDOWN, at_s)
-
-    def _say(
-        self,
-        part: str,
-        line: str,
-        importance: Importance = Importance.NAME,
-        /,
-        *,
-        not_before_s: float = 0.0,
-        **fields: object,
-    ) -> None:
-        cue = Cue(f"{self._prefix}.{part}", self._phrases.line(line, **fields), Lane.INSTRUCTION)
-        self.wishes.append(Wish(cue, importance, None, not_before_s))
-
-    def _tone(self, name: str, at_s: float) -> None:
-        self._add(tone_cue(f"{self._prefix}.tone-{name}", name), Importance.COUNTDOWN, at_s)
-
-    def _add(self, cue: Cue, importance: Importance, at_s: float | None = None) -> None:
-        self.wishes.append(Wish(cue, importance, at_s))
-
-    def _step(self) -> Step:
-        assert self._phase.step is not None, f"a {self._phase.kind} phase belongs to a step"  # noqa: S101
-        return self._phase.step
+def naming(phase: Phase, work: Phase, phrases: Phrases) -> Wish:
+    """Return the wish, in `phase`, for the exercise's and the side's name of `work`."""
+    writer = Writer(phase, phrases)
+    _name(writer, work)
+    return writer.wishes[0]
 
 
-def _prefix(phase: Phase) -> str:
-    if phase.step is None or phase.step_index is None:
-        return f"r{phase.round}.{phase.kind}" if phase.kind is PhaseKind.ROUND_REST else str(phase.kind)
-    side = f".{phase.side}" if phase.side else ""
-    return f"r{phase.round}.s{phase.step_index + 1}.{phase.step.exercise}{side}.{phase.kind}"
+def _total_said_s(talk: Talk) -> float:
+    return TOTAL_AND_RHYTHM_SAID_WITHIN_S if talk is Talk.COACH else TOTAL_SAID_WITHIN_S
+
+
+def _welcome(circuit: Circuit, phase: Phase, leads_to: Phase | None, phrases: Phrases) -> Writer:
+    writer = Writer(phase, phrases)
+    line = "welcome" if circuit.rounds > 1 else "welcome_one_round"
+    writer.say("circuit", line, Importance.NAME, name=phrases.text(circuit.name), rounds=circuit.rounds)
+    if circuit.equipment:
+        things = phrases.listed([phrases.text(thing) for thing in circuit.equipment])
+        writer.say("equipment", "equipment", Importance.SETUP, equipment=things)
+    if any(step.kind is StepKind.LANDINGS for step in circuit.steps):
+        writer.say("safety", "safety", Importance.SAFETY)
+    _lead_in(writer, leads_to)
+    return writer
+
+
+def _get_ready(phase: Phase, leads_to: Phase | None, phrases: Phrases, *, ends_a_step: bool) -> Writer:
+    tone_s = END_TONE_S if ends_a_step else 0.0
+    writer = Writer(phase, phrases, tone_s + AFTER_TONE_S)
+    if ends_a_step:
+        writer.tone("end")
+    writer.tone("ready", tone_s)
+    _lead_in(writer, leads_to)
+    return writer
+
+
+def _switch(phase: Phase, phrases: Phrases) -> Writer:
+    writer = Writer(phase, phrases)
+    writer.tone("switch")
+    if phase.side is not None:
+        writer.name("name", "switch", Importance.NAME, *with_side({}, {}, phase.side, phrases))
+    writer.countdown(spoken=True)
+    return writer
+
+
+def _rest(phase: Phase, leads_to: Phase | None, phrases: Phrases, words_from_s: float) -> Writer:
+    writer = Writer(phase, phrases, words_from_s)
+    writer.tone("end")
+    writer.tone("rest", END_TONE_S)
+    if phase.kind is PhaseKind.ROUND_REST:
+        writer.say("round", "round_done", Importance.ANNOUNCEMENT, round=phase.round, rounds=phase.rounds)
+        if phase.round == phase.rounds - 1:
+            writer.say("last", "last_round", Importance.ANNOUNCEMENT)
+    else:
+        writer.say("rest", "rest", Importance.COURTESY)
+    if phase.next_step is not None and leads_to is None:
+        _preview(writer, phase.next_step)
+    _lead_in(writer, leads_to)
+    return writer
+
+
+def _preview(writer: Writer, step: Step) -> None:
+    full, short = names_of(step, None, writer.phrases)
+    if step.equipment is None:
+        writer.name("next", "next", Importance.PREVIEW, full, short)
+        return
+    equipment = {"equipment": writer.phrases.text(step.equipment)}
+    writer.name("next", "next_with_equipment", Importance.PREVIEW, full | equipment, short | equipment)
+
+
+def _lead_in(writer: Writer, work: Phase | None) -> None:
+    """Name what the next phase works on, and count down to it."""
+    if work is None or work.step is None:
+        return
+    step = work.step
+    _name(writer, work)
+    # Where there is a rest before the get-ready, the equipment was named in it.
+    if writer.phase.kind is not PhaseKind.GET_READY and step.equipment:
+        writer.say("take", "equipment", Importance.SETUP, equipment=writer.phrases.text(step.equipment))
+    if step.setup:
+        writer.text("setup", Importance.SETUP, step.setup, step.setup_short)
+    writer.countdown(spoken=True)
+
+
+def _name(writer: Writer, work: Phase) -> None:
+    assert work.step is not None, "a work belongs to a step"  # noqa: S101
+    line = "get_ready" if work.side is None else "get_ready_side"
+    writer.name("name", line, Importance.NAME, *names_of(work.step, work.side, writer.phrases))
+
+
+def _work(phase: Phase, phrases: Phrases) -> Writer:
+    writer, step = Writer(phase, phrases), phase.step
+    assert step is not None, "a work belongs to a step"  # noqa: S101
+    writer.tone("go")
+    for number, line in enumerate(step.cues, start=1):
+        writer.technique(f"line{number}", line.say, line.short, line.at.offset_s(phase.duration_s))
+    # Words would talk over the numbers, which own the mouth in a counted set.
+    is_silent = step.kind is StepKind.LANDINGS
+    if not is_silent:
+        if step.time_calls:
+            _call_times(writer, step)
+        _extras(writer, step)
+    writer.countdown(spoken=not is_silent)
+    return writer
+
+
+def _call_times(writer: Writer, step: Step) -> None:
+    duration_s = writer.phase.duration_s
+    calls = (("halfway", duration_s / 2.0, HALFWAY_FROM_S), ("ten_seconds", duration_s - TEN_S, TEN_SECONDS_FROM_S))
+    own_at_s = [line.at.offset_s(duration_s) for line in step.cues]
+    for line, at_s, from_s in calls:
+        is_own = any(abs(own_s - at_s) < SAME_INSTANT_S for own_s in own_at_s)
+        if duration_s >= from_s and not is_own:
+            writer.call(line, at_s)
+
+
+def _extras(writer: Writer, step: Step) -> None:
+    """Wish for the step's further lines in turn, each followed by an encouragement."""
+    phase = writer.phase
+    wanted = int(phase.duration_s / EXTRA_EVERY_S)
+    turn = (phase.round - 1) * len(step.sides.in_order) + (phase.side is Side.RIGHT)
+    lines = min(wanted, len(step.more))
+    own = [writer.phrases.text(step.more[(turn * wanted + number) % len(step.more)]) for number in range(lines)]
+    encouraging = [writer.phrases.line("encouragement") for _ in range(wanted)]
+    said = [words for words in chain.from_iterable(zip_longest(own, encouraging)) if words is not None]
+    for number, words in enumerate(said, start=1):
+        writer.where_room(f"more{number}", words)

@@ -66,8 +66,8 @@ def perform(request: Request, screen: Screen, controls: Controls = _no_controls)
         stage = closing.enter_context(open_stage(request, screen.notice))
         voicebox, rehearsal = _rehearse(request, stage, screen, closing)
         script = rehearsal.script()
-        for collision in script.collisions:
-            screen.notice(f"left out: {collision}")
+        for misfit in script.left_out:
+            screen.notice(f"left out: {misfit}")
         setting = Setting(
             circuit=request.circuit.id,
             level=str(request.level),

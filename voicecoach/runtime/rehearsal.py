@@ -52,12 +52,20 @@ class Rehearsal:
             return Lengths(self._measured)
 
     def script(self) -> Script:
-        """Return the script planned with the lengths known by now; always the same words."""
+        """Return the script planned with the lengths known by now: the same lines, in as many words as fit."""
         phrases = self._phrases.reseeded(self._seed)
         return write_script(self._circuit, self._level, phrases, self.lengths(), self._talk)
 
     def prepare(self, voicebox: Voicebox, *, wait_s: float, first: int | None = None) -> None:
         """Have every cue rendered, and wait for the `first` of them (None: all)."""
+        # A line that turns out too long for its place is said in fewer words, which must be measured in turn.
+        while self._learn_more(voicebox, wait_s, first) and first is None:
+            pass
+
+    def _learn_more(self, voicebox: Voicebox, wait_s: float, first: int | None) -> bool:
+        """Have the cues of the plan as it stands rendered; says whether that told anything new."""
+        with self._lock:
+            known = len(self._measured)
         wanted = [utterance(cue) for cue in self.script().cues()]
         voicebox.prepare(wanted)
         voicebox.wait(wanted if first is None else wanted[:first], wait_s)
@@ -65,6 +73,8 @@ class Rehearsal:
             length_s = voicebox.length_s(asked)
             if length_s is not None:
                 self.learn(asked, length_s)
+        with self._lock:
+            return len(self._measured) > known
 
     def report_to(self, inbox: Inbox, script: Script) -> None:
         """From now on tell the session's inbox of clips as they are measured."""
@@ -84,7 +94,10 @@ class Rehearsal:
             return
         inbox.put(ClipMeasured(asked.text, asked.rate_wpm, length_s, onset_s))
         if complete:
-            inbox.put(ScriptMeasured(self.script()))
+            script = self.script()
+            inbox.put(ScriptMeasured(script))
+            # Lines that did not fit are planned in fewer words, which the session has rendered and we wait for.
+            self.report_to(inbox, script)
 
 
 def _key(cue: Cue) -> tuple[str, int]:

@@ -1,0 +1,174 @@
+"""Thousands of circuits that nobody would write, with clips of any length: what the planner promises holds."""
+
+from __future__ import annotations
+
+import random
+from itertools import pairwise
+
+import pytest
+
+from voicecoach.circuit.model import Circuit, CueLine, CueTime, CueTimeKind, Level, Sides, Step, StepKind
+from voicecoach.circuit.timeline import Phase, PhaseKind
+from voicecoach.coaching.cue import Cue
+from voicecoach.coaching.lengths import Lengths
+from voicecoach.coaching.phrases import Phrases
+from voicecoach.coaching.planned import PlannedCue
+from voicecoach.coaching.script import Script, write_script
+from voicecoach.coaching.wording import Talk, wishes
+from voicecoach.cuefiles import load_phrases
+
+SEEDS = range(10)
+CIRCUITS_A_SEED = 200
+
+TABLES = [load_phrases(language) for language in ("en", "de", "es", "fr")]
+WORDS = ["heel", "high", "push", "through", "your", "toes", "stand", "tall", "and", "breathe", "calmly"]
+
+
+class AnyLengths(Lengths):
+    """A voice that speaks slowly or quickly, and never twice at the same pace."""
+
+    def __init__(self, draw: random.Random) -> None:
+        super().__init__()
+        self._pace_s = draw.uniform(0.01, 0.15)
+        self._draw = draw
+
+    def of(self, cue: Cue) -> float:
+        if cue.lane.is_speech and not self.knows(cue):
+            self.learn(cue.text, cue.rate_wpm, len(cue.text) * self._pace_s * self._draw.uniform(0.5, 1.5))
+        return super().of(cue)
+
+
+def any_words(draw: random.Random, most: int) -> str:
+    return " ".join(draw.choices(WORDS, k=draw.randint(1, most))).capitalize() + "."
+
+
+def any_line(draw: random.Random, shortest_s: float) -> CueLine:
+    kind = draw.choice([*CueTimeKind])
+    amount = draw.random() * 0.99 if kind is CueTimeKind.SHARE else draw.uniform(0.01, shortest_s - 0.01)
+    return CueLine(CueTime(kind, amount), any_words(draw, 10), draw.choice([None, any_words(draw, 3)]))
+
+
+def any_step(draw: random.Random) -> Step:
+    work_s = {level: float(draw.choice([1, 4, 8, 20, 30, 45, 90])) for level in Level}
+    return Step(
+        exercise=draw.choice(["ankle-hops", "calf-hold", "my-own"]),
+        name=draw.choice([None, any_words(draw, 5)]),
+        kind=draw.choice([*StepKind]),
+        work_s=work_s,
+        sides=draw.choice([*Sides]),
+        cues=tuple(any_line(draw, min(work_s.values())) for _ in range(draw.randint(0, 5))),
+        setup=draw.choice([None, any_words(draw, 10)]),
+        equipment=draw.choice([None, "the band"]),
+        target_hz=None,
+        get_ready_s=any_pause_s(draw),
+        switch_s=any_pause_s(draw),
+        rest_s=any_pause_s(draw),
+        name_short=draw.choice([None, any_words(draw, 2)]),
+        setup_short=draw.choice([None, any_words(draw, 3)]),
+        more=tuple(any_words(draw, 4) for _ in range(draw.randint(0, 4))),
+        time_calls=draw.random() < 0.8,
+    )
+
+
+def any_pause_s(draw: random.Random) -> float:
+    return draw.choice([0.0, round(draw.uniform(0.1, 15.0), 3)])
+
+
+def any_circuit(draw: random.Random) -> Circuit:
+    return Circuit(
+        id="any",
+        name=any_words(draw, 3),
+        rounds=draw.randint(1, 3),
+        rest_between_rounds_s=any_pause_s(draw),
+        equipment=tuple(any_words(draw, 3) for _ in range(draw.randint(0, 3))),
+        welcome_s=draw.choice([None, any_pause_s(draw)]),
+        steps=tuple(any_step(draw) for _ in range(draw.randint(1, 4))),
+    )
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_whatever_the_circuit_and_the_voice_the_plan_keeps_its_promises(seed: int) -> None:
+    draw = random.Random(seed)
+    for _ in range(CIRCUITS_A_SEED):
+        circuit, level, talk = any_circuit(draw), draw.choice([*Level]), draw.choice([*Talk])
+        phrases = Phrases(draw.choice(TABLES), draw.randint(0, 99))
+        script = write_script(circuit, level, phrases, AnyLengths(draw), talk)
+        no_two_words_overlap(script)
+        every_countdown_is_whole_and_on_time(script)
+        every_work_is_named_before_it_starts_or_told(script)
+        technique_leaves_the_end_to_the_countdown(script)
+        nothing_changes_unsaid(circuit, script, phrases.afresh(), talk)
+
+
+def spoken(cues: tuple[PlannedCue, ...]) -> list[PlannedCue]:
+    return [planned for planned in cues if planned.cue.lane.is_speech]
+
+
+def no_two_words_overlap(script: Script) -> None:
+    times = [
+        (one.phase.start_s + planned.offset_s, one.phase.start_s + planned.end_s, planned.cue.id)
+        for one in script.phases
+        for planned in spoken(one.cues)
+    ]
+    for earlier, later in pairwise(sorted(times)):
+        assert earlier[1] <= later[0] + 1e-6, (earlier, later)
+
+
+def every_countdown_is_whole_and_on_time(script: Script) -> None:
+    for one, following in pairwise(script.phases):
+        work, leads_in = PhaseKind.WORK, following.phase.kind is PhaseKind.WORK
+        if one.phase.kind is not work and not leads_in:
+            continue
+        at = {p.cue.id.rsplit(".", 1)[-1]: p for p in one.cues}
+        for left_s in (3, 2, 1):
+            if left_s < one.phase.duration_s:
+                counted = at[f"countdown{left_s}"]
+                assert counted.offset_s == pytest.approx(one.phase.duration_s - left_s, abs=1e-3)
+                assert counted.end_s <= one.phase.duration_s or not counted.cue.lane.is_speech
+
+
+def every_work_is_named_before_it_starts_or_told(script: Script) -> None:
+    told = {misfit.cue.id for misfit in script.left_out}
+    for before, one in pairwise(script.phases):
+        if one.phase.kind is PhaseKind.WORK:
+            named = [p for p in before.cues if p.cue.id.endswith(".name")]
+            assert named or told & {name_id(before.phase), name_id(one.phase)}, one.phase
+            countdown = [p.offset_s for p in spoken(before.cues) if "countdown" in p.cue.id]
+            assert all(p.end_s < min([before.phase.duration_s + 1e-6, *countdown]) for p in named)
+
+
+def name_id(phase: Phase) -> str:
+    place = str(phase.kind) if phase.step_index is None else f"r{phase.round}.s{phase.step_index + 1}"
+    if phase.kind is PhaseKind.ROUND_REST:
+        place = f"r{phase.round}.{phase.kind}"
+    if phase.step is None:
+        return f"{place}.name"
+    side = f".{phase.side}" if phase.side else ""
+    return f"{place}.{phase.step.exercise}{side}.{phase.kind}.name"
+
+
+def technique_leaves_the_end_to_the_countdown(script: Script) -> None:
+    for one in script.phases:
+        for planned in one.cues:
+            if planned.cue.id.rsplit(".", 1)[-1].startswith(("line", "more")):
+                assert planned.end_s <= one.phase.duration_s - 4.5
+
+
+def nothing_changes_unsaid(circuit: Circuit, script: Script, phrases: Phrases, talk: Talk) -> None:
+    """Every wish is heard in full, or told as shortened or left out; and nothing is told that is not so."""
+    phases = [one.phase for one in script.phases]
+    told = {misfit.cue.id: misfit for misfit in script.misfits}
+    wished = set()
+    for one, before, after in zip(script.phases, (None, *phases[:-1]), (*phases[1:], None), strict=True):
+        heard = {planned.cue.id: planned.cue for planned in one.cues}
+        for wish in wishes(circuit, one.phase, before, after, phrases, talk):
+            wished.add(wish.cue.id)
+            said = heard.get(wish.cue.id)
+            if wish.cue.id in told:
+                assert said == told[wish.cue.id].said
+                assert told[wish.cue.id].cue == wish.cue
+                assert told[wish.cue.id].kept
+            elif not wish.is_extra:
+                assert said == wish.cue
+    unnamed = [cue_id for cue_id in told if cue_id not in wished]
+    assert all(cue_id.endswith(".work.name") for cue_id in unnamed)
