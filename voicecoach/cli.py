@@ -168,20 +168,25 @@ def listen(file: str | None, mic: str | None, *, as_json: bool) -> None:
 
 
 @main.command()
-@click.argument("circuit", metavar="FILE")
+@click.argument("circuit", metavar="FILE", required=False)
 @click.option("--level", type=click.Choice(["start", "build", "full"]), default=None, help="Only this level.")
+@click.option("--talk", type=click.Choice(["minimal", "normal", "coach"]), default="normal", show_default=True)
 @_voice_options
-def check(circuit: str, level: str | None, voice: str | None, language: str | None) -> None:
+@click.option("--all", "all_of_them", is_flag=True, help="Every circuit, level and language: a line each.")
+def check(circuit: str | None, *, all_of_them: bool, **options: str | None) -> None:
     """Print a circuit's whole timeline with each cue's real length; every overlap is an error.
+
+    What does not fit is said in fewer words, then the least important is left out; both are told with the reason.
 
     \b
     Examples:
-      voicecoach check ankle-stiffness
-      voicecoach check my-circuit.toml
+      voicecoach check ankle-stiffness --language de
+      voicecoach check my-circuit.toml --level full --talk coach
+      voicecoach check --all
     """  # noqa: D301
-    from voicecoach.commands.check import check_circuit
+    from voicecoach.commands.check import check_all, check_circuit
 
-    sys.exit(check_circuit(circuit, level, voice, language))
+    sys.exit(check_all(**options) if circuit is None or all_of_them else check_circuit(circuit, **options))
 
 
 @main.command()

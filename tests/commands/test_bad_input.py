@@ -125,7 +125,7 @@ def test_a_circuit_misspelt_is_told_the_nearest_name() -> None:
     assert 'did you mean "ankle-hops"?' in refused("run", "ankle-hop")
 
 
-CLASH = 'cues = [ { at = "+5s", say = "Heel high." }, { at = "+5s", say = "Stand tall." } ]\n'
+CLASH = 'cues = [ { at = "+3s", say = "Heel high." }, { at = "+3s", say = "Stand tall." } ]\n'
 
 
 def test_check_names_both_of_two_cues_at_one_instant(tmp_path: Path) -> None:
@@ -138,6 +138,16 @@ def test_check_names_a_cue_longer_than_its_step(tmp_path: Path) -> None:
     long = "Keep the heel high and the knee straight and breathe calmly all the way through to the end."
     sentence = refused("check", own_circuit(tmp_path, f'cues = [ {{ at = "+4s", say = "{long}" }} ]\n'))
     assert long in sentence
+
+
+def test_check_tells_what_is_said_in_fewer_words_and_finds_nothing_wrong_with_it(tmp_path: Path) -> None:
+    close = (
+        '{ at = "+2s", say = "Heel high. Push through your toes.", short = "Heel high." }, { at = "+4s", say = "Up." }'
+    )
+    done = voicecoach("check", own_circuit(tmp_path, f"cues = [ {close} ]\n"))
+    assert done.returncode == 0
+    assert 'in fewer words: 0:11.00 r1.s1.calf-hold.work.line1 is "Heel high.", since' in done.stdout
+    assert done.stdout.splitlines()[-1] == "no overlaps"
 
 
 def test_run_leaves_out_the_less_important_of_two_cues_says_so_and_goes_on(tmp_path: Path) -> None:

@@ -40,6 +40,21 @@ def test_no_shipped_circuit_has_an_overlap_at_any_level(name: str) -> None:
     assert output_of("check", name).splitlines()[-1] == "no overlaps"
 
 
+def test_every_shipped_circuit_fits_at_every_level_in_every_language_with_nothing_left_out() -> None:
+    *lines, verdict = output_of("check", "--all").splitlines()
+    assert verdict == "no overlaps"
+    assert {line.split()[2] for line in lines} == {"de", "en", "es", "fr"}
+    assert len(lines) == 4 * (3 + 3 + 1 + 1 + 3)
+    assert all("0 left out, no overlaps" in line for line in lines), lines
+
+
+def test_a_check_tells_each_cues_instant_length_lane_and_words() -> None:
+    lines = output_of("check", "ankle-stiffness", "--level", "start").splitlines()
+    assert lines[0] == "Ankle stiffness, level start, en: 14:09"
+    assert any(line.split()[2:] == ["s", "countdown", "Three.", "Two.", "One."] for line in lines)
+    assert any(line.endswith("instruction  Heel high. Push through your toes.") for line in lines)
+
+
 def test_the_circuits_are_listed_with_their_length() -> None:
     text = output_of("circuits")
     assert "ankle-stiffness" in text

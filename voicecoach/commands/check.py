@@ -1,16 +1,23 @@
-"""`voicecoach check`: a circuit's whole timeline with the real length of each cue."""
+"""`voicecoach check`: a circuit's whole timeline with the real length of each cue, and what did not fit."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import groupby, pairwise
 
 import click
 
 from voicecoach import config
 from voicecoach.circuit.model import Circuit, Level
 from voicecoach.circuit.timeline import PhaseKind
+from voicecoach.coaching.cue import Lane
 from voicecoach.coaching.phrases import Phrases
+from voicecoach.coaching.planned import Misfit, PlannedCue
 from voicecoach.coaching.script import Script, ScriptedPhase
 from voicecoach.coaching.wording import Talk
-from voicecoach.cuefiles import load_circuit
+from voicecoach.cuefiles import list_circuits, list_languages, load_circuit
 from voicecoach.errors import CircuitError
 from voicecoach.runtime.rehearsal import Rehearsal
 from voicecoach.runtime.speech import language_of, open_voice, phrases_in
@@ -20,63 +27,145 @@ from voicecoach.voice.voicebox import Voicebox
 CHECK_RATE_HZ = 48_000
 """The rate most outputs have: clips rendered for the check are the ones a session will use."""
 
+NO_OVERLAPS = "no overlaps"
+
 _WAIT_S = 120.0
 
 
-def check_circuit(name_or_path: str, level: str | None, voice: str | None, language: str | None) -> int:
+def check_circuit(
+    name_or_path: str, *, level: str | None, voice: str | None, language: str | None, talk: str | None
+) -> int:
     """Print the timelines; CircuitError names every two cues that do not fit."""
     circuit = load_circuit(name_or_path)
-    language = language_of(language)
-    levels = [Level(level)] if level else _levels_that_differ(circuit)
     problems: list[str] = []
-    for one in levels:
-        script, silent = _measured_script(circuit, one, voice, language)
-        _print(script, Phrases(phrases_in(language), seed=0))
-        problems += [f"level {one}: at {_at(c.at_s)} {c}" for c in script.collisions]
-        if silent:
-            _note(f"{silent}; the lengths above are estimates")
+    with _spoken(voice, language_of(language)) as speaker:
+        for one in _levels(circuit, level):
+            script = speaker.script(circuit, one, _talk(talk))
+            _print(script, speaker)
+            problems += [f"level {one}: at {_at(misfit.at_s)} {misfit}" for misfit in script.left_out]
     if problems:
         raise CircuitError(name_or_path, problems)
-    click.echo("no overlaps")
+    click.echo(NO_OVERLAPS)
     return 0
+
+
+def check_all(*, level: str | None, voice: str | None, language: str | None, talk: str | None) -> int:
+    """Print a line for each circuit, level and language; CircuitError names every two cues that do not fit."""
+    circuits = [load_circuit(name) for name in list_circuits()]
+    problems: list[str] = []
+    for one_language in [language_of(language)] if language else list_languages():
+        with _spoken(voice, one_language) as speaker:
+            for circuit in circuits:
+                for one in _levels(circuit, level):
+                    script = speaker.script(circuit, one, _talk(talk))
+                    about = f"{circuit.id:<16} {one:<6} {one_language:<3}"
+                    click.echo(f"{about} {clock_text(script.timeline.seconds):>6}  {_verdict(script)}{speaker.doubt()}")
+                    problems += [f"{about}: at {_at(misfit.at_s)} {misfit}" for misfit in script.left_out]
+    if problems:
+        raise CircuitError("check", problems)
+    click.echo(NO_OVERLAPS)
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Speaker:
+    """Who speaks one language, and what there is to say in it."""
+
+    voicebox: Voicebox
+    language: str
+
+    def script(self, circuit: Circuit, level: Level, talk: Talk) -> Script:
+        """Return the plan of a session with every length measured."""
+        rehearsal = Rehearsal(circuit, level, phrases_in(self.language), seed=0, talk=talk)
+        rehearsal.prepare(self.voicebox, wait_s=_WAIT_S)
+        return rehearsal.script()
+
+    def doubt(self) -> str:
+        """Return what is to be said of lengths that nobody measured; empty if all were."""
+        return "; the lengths are estimates" if self.voicebox.silent else ""
+
+    def phrases(self) -> Phrases:
+        """Return the coach's words."""
+        return Phrases(phrases_in(self.language), seed=0)
+
+
+@contextmanager
+def _spoken(voice: str | None, language: str) -> Iterator[_Speaker]:
+    voicebox = Voicebox(
+        open_voice(voice, language, _note),
+        rate_hz=CHECK_RATE_HZ,
+        cache_dir=config.cache_dir(),
+        on_ready=lambda _utterance, _length_s: None,
+        on_trouble=_note,
+    )
+    try:
+        yield _Speaker(voicebox, language)
+        if voicebox.silent:
+            _note(f"{voicebox.silent}; the {language} lengths above are estimates")
+    finally:
+        voicebox.close()
 
 
 def _note(sentence: str) -> None:
     click.echo(f"note: {sentence}", err=True)
 
 
-def _levels_that_differ(circuit: Circuit) -> list[Level]:
+def _talk(talk: str | None) -> Talk:
+    return Talk(talk) if talk else Talk.NORMAL
+
+
+def _levels(circuit: Circuit, level: str | None) -> Sequence[Level]:
+    """Return the level asked for, or those that differ."""
+    if level:
+        return [Level(level)]
     seen: dict[tuple[float, ...], Level] = {}
-    for level in Level:
-        seen.setdefault(tuple(step.work_s[level] for step in circuit.steps), level)
+    for one in Level:
+        seen.setdefault(tuple(step.work_s[one] for step in circuit.steps), one)
     return list(seen.values())
 
 
-def _measured_script(circuit: Circuit, level: Level, voice: str | None, language: str) -> tuple[Script, str | None]:
-    rehearsal = Rehearsal(circuit, level, phrases_in(language), seed=0, talk=Talk.NORMAL)
-    voicebox = Voicebox(
-        open_voice(voice, language, _note),
-        rate_hz=CHECK_RATE_HZ,
-        cache_dir=config.cache_dir(),
-        on_ready=rehearsal.learn,
-        on_trouble=_note,
-    )
-    try:
-        rehearsal.prepare(voicebox, wait_s=_WAIT_S)
-        return rehearsal.script(), voicebox.silent
-    finally:
-        voicebox.close()
-
-
-def _print(script: Script, phrases: Phrases) -> None:
-    timeline = script.timeline
-    click.echo(f"{timeline.circuit.name}, level {timeline.level}: {clock_text(timeline.seconds)}")
+def _print(script: Script, speaker: _Speaker) -> None:
+    timeline, phrases = script.timeline, speaker.phrases()
+    name = phrases.text(timeline.circuit.name)
+    click.echo(f"{name}, level {timeline.level}, {speaker.language}: {clock_text(timeline.seconds)}")
     for scripted in script.phases:
         click.echo(_heading(scripted, phrases))
-        for planned in scripted.cues:
-            if planned.cue.lane.is_speech:
-                at = _at(scripted.phase.start_s + planned.offset_s)
-                click.echo(f"  {at:>8}  {planned.length_s:4.2f} s  {planned.cue.lane:<11}  {planned.cue.text}")
+        for lane, start_s, end_s, text in _spoken_lines(scripted.cues):
+            at = _at(scripted.phase.start_s + start_s)
+            click.echo(f"  {at:>8}  {end_s - start_s:5.2f} s  {lane:<11}  {text}")
+    _print_misfits("in fewer words", script.shortened)
+    _print_misfits("left out", script.left_out)
+    click.echo(f"level {timeline.level}, {speaker.language}: {_verdict(script)}{speaker.doubt()}")
+    click.echo()
+
+
+def _print_misfits(what: str, misfits: Iterable[Misfit]) -> None:
+    for misfit in misfits:
+        click.echo(f"{what}: {_at(misfit.at_s)} {misfit}")
+
+
+def _verdict(script: Script) -> str:
+    heard = sum(planned.cue.lane.is_speech for scripted in script.phases for planned in scripted.cues)
+    shortened, left_out = len(script.shortened), len(script.left_out)
+    overlaps = sum(_overlaps(scripted.cues) for scripted in script.phases)
+    return f"{heard} cues, {shortened} in fewer words, {left_out} left out, {overlaps or 'no'} overlaps"
+
+
+def _overlaps(cues: Sequence[PlannedCue]) -> int:
+    spoken = [planned for planned in cues if planned.cue.lane.is_speech]
+    return sum(later.offset_s < earlier.end_s for earlier, later in pairwise(spoken))
+
+
+def _spoken_lines(cues: Sequence[PlannedCue]) -> Iterator[tuple[Lane, float, float, str]]:
+    """Yield lane, start, end and words of each cue; a countdown is one line."""
+    spoken = [planned for planned in cues if planned.cue.lane.is_speech]
+    for lane, together in groupby(spoken, key=lambda planned: planned.cue.lane):
+        group = list(together)
+        if lane is Lane.COUNTDOWN:
+            yield lane, group[0].offset_s, group[-1].end_s, " ".join(planned.cue.text for planned in group)
+        else:
+            for planned in group:
+                yield lane, planned.offset_s, planned.end_s, planned.cue.text
 
 
 def _heading(scripted: ScriptedPhase, phrases: Phrases) -> str:
@@ -87,7 +176,10 @@ def _heading(scripted: ScriptedPhase, phrases: Phrases) -> str:
         phase.kind, str(phase.kind)
     )
     where = f"round {phase.round}: " if phase.step else ""
-    return f"{_at(phase.start_s):>8}  {where}{about}{side}{' - ' if about else ''}{kind}, {phase.duration_s:g} s"
+    tones = [planned.cue.text for planned in scripted.cues if not planned.cue.lane.is_speech]
+    sounds = f"  ({', '.join(tones)})" if tones else ""
+    what = f"{where}{about}{side}{' - ' if about else ''}{kind}"
+    return f"{_at(phase.start_s):>8}  {what}, {phase.duration_s:g} s{sounds}"
 
 
 def _at(seconds: float) -> str:
