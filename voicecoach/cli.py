@@ -76,6 +76,12 @@ def _session_options(command: _Command) -> _Command:
             show_default=True,
             help="How much else is said.",
         ),
+        click.option(
+            "--beat",
+            type=float,
+            metavar="HZ",
+            help="A soft click to hop to, 1.0 to 4.0 a second; it fades while you hold it.",
+        ),
         click.option("--mic", metavar="DEVICE|FILE|none", help="Microphone: a device, or a sound file in its place."),
         click.option("--speaker", metavar="DEVICE|FILE|none", help="Output: a device, or a .wav or .flac to write."),
         click.option("--fast", is_flag=True, help="Simulated time, as fast as this machine can; needs no devices."),
@@ -97,6 +103,7 @@ def run(circuit: str, **options: Any) -> None:  # noqa: ANN401 - click hands ove
     Examples:
       voicecoach run
       voicecoach run ankle-hops --level build --count fives
+      voicecoach run ankle-hops --talk coach --beat 2.2
       voicecoach run ankle-stiffness --fast --mic hops.flac --speaker out.wav --events out.jsonl
     """  # noqa: D301
     from voicecoach.commands.run import run_circuit

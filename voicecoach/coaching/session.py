@@ -9,7 +9,10 @@ told, in session seconds, and :meth:`Session.next_deadline` says when to tick ne
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from voicecoach.circuit.timeline import PhaseKind
+from voicecoach.coaching.answers import Answers
 from voicecoach.coaching.cue import Cue, Lane, tone_cue
 from voicecoach.coaching.effects import Effect, Ended, Prepare, Record
 from voicecoach.coaching.events import (
@@ -69,6 +72,7 @@ class Session:
         self._prompter = Prompter(self._place, self._speaking, listens=setting.listens)
         self._sets = Sets(phrases, self._speaking, setting)
         self._farewell = Farewell(phrases, self._speaking)
+        self._answers = Answers(self._place, self._prompter, self._speaking, phrases, setting)
 
     @property
     def state(self) -> State:
@@ -108,7 +112,7 @@ class Session:
         if self._sets.give_up_at is not None and now >= self._sets.give_up_at:
             effects += self._sets.give_up(now)
         if self._state is State.RUNNING:
-            effects += self._prompter.hand_over(now)
+            effects += [*self._prompter.hand_over(now), *self._answers.tick(now)]
         elif self._state is State.FAREWELL:
             effects += self._part(now)
         return effects
@@ -117,7 +121,7 @@ class Session:
         """Return the instant of the next :meth:`tick` that has something to do, None if only events can help."""
         deadlines = [at for at in (self._sets.settled_at, self._sets.give_up_at) if at is not None]
         if self._state is State.RUNNING:
-            deadlines.append(self._prompter.next_at())
+            deadlines += [self._prompter.next_at(), self._answers.next_at()]
         elif self._state is State.FAREWELL:
             deadlines.append(self._farewell.limit_at)
         return min(deadlines, default=None)
@@ -126,7 +130,7 @@ class Session:
         """Return what follows from `event`, told at `now`."""
         match event:
             case Landing():
-                return self._sets.hear(event, now, aloud=self._state is State.RUNNING)
+                return self._hear(event, now)
             case CommandGiven():
                 return self._obey(event, now)
             case Recounted():
@@ -138,7 +142,14 @@ class Session:
 
     def snapshot(self, now: float) -> Snapshot:
         """Return what a screen shows at `now`."""
-        return take_snapshot(now, self._state, self._place, self._sets, self._speaking, self._phrases)
+        shown = take_snapshot(now, self._state, self._place, self._sets, self._speaking, self._phrases)
+        return replace(shown, advice=self._answers.last_words)
+
+    def _hear(self, landing: Landing, now: float) -> list[Effect]:
+        runs = self._state is State.RUNNING
+        # Advice first: no number is said where it has the mouth; the count goes on, and the next number is right.
+        answer = self._answers.hear(landing, now) if runs else []
+        return [*self._sets.hear(landing, now, aloud=runs), *answer]
 
     def _note_clip(
         self, event: ClipStarted | ClipEnded | ClipDropped | ClipMeasured | ScriptMeasured, now: float
@@ -294,4 +305,4 @@ class Session:
         script, setting = self._place.script, self._setting
         counted_s = [s.phase.duration_s for s in script.phases if is_counted(s.phase) and setting.listens]
         longest = int(max(counted_s, default=0.0) * QUICKEST_HZ)
-        return (*script.cues(), *numbers_to_prepare(longest, setting.count))
+        return (*script.cues(), *numbers_to_prepare(longest, setting.count), *self._answers.words_to_prepare())

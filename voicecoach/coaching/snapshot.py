@@ -32,6 +32,8 @@ class Snapshot:
     """Landings of the whole session."""
     cadence_hz: float | None
     saying: str | None
+    advice: str | None = None
+    """The words of the running set's last advice."""
 
 
 def take_snapshot(now: float, state: State, place: Place, sets: Sets, speaking: Speaking, phrases: Phrases) -> Snapshot:

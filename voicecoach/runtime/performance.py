@@ -75,6 +75,7 @@ def perform(request: Request, screen: Screen, with_controls: Callable[[Controls]
             seed=request.seed,
             count=request.count,
             talk=request.talk,
+            beat_hz=request.beat,
             on_beat=request.on_beat,
         )
         session = Session(script, rehearsal.phrases(), rehearsal.lengths(), setting)
