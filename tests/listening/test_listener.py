@@ -86,7 +86,9 @@ def test_a_row_of_hops_is_believed_afterwards_when_none_was_expected() -> None:
 
 
 @pytest.mark.parametrize("cadence_hz", [1.5, 2.2, 3.5])
-def test_when_none_was_expected_a_row_is_told_with_its_fourth_hop_and_every_later_one_at_once(cadence_hz: float) -> None:
+def test_when_none_was_expected_a_row_is_told_with_its_fourth_hop_and_every_later_one_at_once(
+    cadence_hz: float,
+) -> None:
     sound, truth = render_hops([(1.0, 12.0)], 14.0, seed=9, hopper=Hopper(cadence_hz=cadence_hz))
     landings = hear(sound, expecting=False)
     assert match(truth, instants(landings), 0.03) == (len(truth), 0, 0)
