@@ -17,6 +17,8 @@ NEEDED_LINES = frozenset(
         *("farewell", "farewell_one", "farewell_no_hops", "stopped", "stopped_one", "stopped_no_hops"),
         *("paused", "ready"),
         *("rhythm_steady", "rhythm_unsteady", "microphone_lost", "sound_back"),
+        *("advice_too_slow", "advice_too_fast", "advice_unsteady", "advice_fading", "advice_uneven"),
+        *("advice_stopped", "advice_louder", "advice_back_on_target"),
     )
 )
 """Every line a session may say; a phrase file without one of them is refused before the first word."""
@@ -60,6 +62,10 @@ class Phrases:
         chosen = self._random.choice(others)
         self._last[name] = chosen
         return chosen.format(**fields)
+
+    def variants(self, name: str) -> Sequence[str]:
+        """Return every variant of the line `name`, as written."""
+        return self._lines[name]
 
     def side(self, side: str) -> str:
         """Return the spoken name of a side."""

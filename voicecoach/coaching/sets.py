@@ -143,7 +143,8 @@ class Sets:
 
     def _total(self, result: SetResult, now: float, words_at: float) -> list[Effect]:
         said = self._phrases.line(f"set_total{_form(result)}", count=result.count)
-        if self._setting.talk is Talk.COACH and result.rhythm is not None and not result.doubtful:
+        says_rhythm = self._setting.talk is Talk.COACH and result.asks_for_a_beat and not result.doubtful
+        if says_rhythm and result.rhythm is not None:
             steady = result.rhythm.variation <= STEADY_VARIATION
             said += " " + self._phrases.line("rhythm_steady" if steady else "rhythm_unsteady")
         cue = Cue(f"r{result.round}.{result.exercise}.total", said, Lane.INSTRUCTION)
