@@ -37,7 +37,7 @@ def imports_of(path: Path) -> set[str]:
 
 
 def files_of(room: str) -> list[Path]:
-    files = sorted((PACKAGE / room).glob("*.py"))
+    files = sorted((PACKAGE / room).rglob("*.py"))
     assert files
     return files
 

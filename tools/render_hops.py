@@ -49,6 +49,32 @@ class Hopper:
     take_off_after_s: tuple[float, float] = (0.15, 0.19)
     loudness_db: float = -10.0
     loudness_spread_db: float = 1.5
+    drift: float = 0.0
+    """Change of the cadence from a set's beginning to its end, relative to the beginning."""
+    later_hz: tuple[float, float] | None = None
+    """(seconds into the set, the cadence from then on)."""
+    limp: float = 0.0
+    """By how much the intervals after every second landing are longer than the others, relative to both."""
+    louder_db: float = 0.0
+    """Change of the loudness from a set's beginning to its end."""
+    still_s: tuple[float, float] | None = None
+    """(from, to) seconds into the set in which nobody hops."""
+
+    def interval_s(self, since_s: float, length_s: float, number: int) -> float:
+        """Return the intended time from landing `number`, `since_s` into a set of `length_s`, to the next."""
+        cadence_hz = self.cadence_hz
+        if self.later_hz is not None and since_s >= self.later_hz[0]:
+            cadence_hz = self.later_hz[1]
+        cadence_hz *= 1.0 + self.drift * since_s / length_s
+        return (1.0 + self.limp * (number % 2 - 0.5)) / cadence_hz
+
+
+@dataclass(frozen=True)
+class Hop:
+    """One landing to be rendered."""
+
+    at: float
+    loudness_db: float
 
 
 def render_hops(
@@ -64,9 +90,10 @@ def render_hops(
     chance = np.random.default_rng(seed)
     footfalls = [_footfall(path, rate_hz) for path in sorted(FOOTFALLS.glob("*.flac"))]
     sound = np.zeros(round((seconds + 1.0) * rate_hz), np.float32)
-    truth = [at for start_s, length_s in sets for at in _hop_times(start_s, length_s, hopper, chance)]
-    for at in truth:
-        gain_db = hopper.loudness_db + chance.normal(0.0, hopper.loudness_spread_db)
+    hops = [hop for start_s, length_s in sets for hop in hop_times(start_s, length_s, hopper, chance)]
+    for hop in hops:
+        at = hop.at
+        gain_db = hop.loudness_db + chance.normal(0.0, hopper.loudness_spread_db)
         first, second = chance.choice(len(footfalls), 2)
         _add(sound, footfalls[first], at, gain_db, rate_hz)
         later = at + chance.uniform(0.0, hopper.feet_apart_s)
@@ -75,18 +102,23 @@ def render_hops(
         _add(sound, footfalls[first], take_off, gain_db + hopper.take_off_db, rate_hz)
     sound = _in_a_room(sound, rate_hz, chance)
     sound += chance.normal(0.0, 10.0 ** (noise_db / 20.0), len(sound)).astype(np.float32)
-    return np.clip(sound[: round(seconds * rate_hz)], -1.0, 1.0), truth
+    return np.clip(sound[: round(seconds * rate_hz)], -1.0, 1.0), [hop.at for hop in hops]
 
 
-def _hop_times(start_s: float, length_s: float, hopper: Hopper, chance: np.random.Generator) -> list[float]:
-    times, at = [], start_s + FIRST_HOP_S
+def hop_times(start_s: float, length_s: float, hopper: Hopper, chance: np.random.Generator) -> list[Hop]:
+    """Return the landings of a set, each with its intended loudness."""
+    hops, at, number = [], start_s + FIRST_HOP_S, 0
     timekeeper = hopper.jitter * (1.0 - hopper.limb_share) ** 0.5
     limb_s = hopper.jitter * (hopper.limb_share / 2.0) ** 0.5 / hopper.cadence_hz
     while at < start_s + length_s - LAST_HOP_S:
+        since_s = at - start_s
         late_s = limb_s * float(np.clip(chance.normal(), -2.5, 2.5)) if limb_s else 0.0
-        times.append(round(at + late_s, 6))
-        at += (1.0 + timekeeper * float(np.clip(chance.normal(), -2.5, 2.5))) / hopper.cadence_hz
-    return times
+        if hopper.still_s is None or not hopper.still_s[0] <= since_s < hopper.still_s[1]:
+            hops.append(Hop(round(at + late_s, 6), hopper.loudness_db + hopper.louder_db * since_s / length_s))
+        stray = 1.0 + timekeeper * float(np.clip(chance.normal(), -2.5, 2.5))
+        at += stray * hopper.interval_s(since_s, length_s, number)
+        number += 1
+    return hops
 
 
 def _footfall(path: Path, rate_hz: int) -> Samples:

@@ -92,6 +92,12 @@ def _session_options(command: _Command) -> _Command:
             multiple=True,
             help="Louder or softer, all or one lane: --volume -3 --volume tone=-12 --volume advice=off.",
         ),
+        click.option(
+            "--beat",
+            type=float,
+            metavar="HZ",
+            help="A soft click to hop to, 1.0 to 4.0 a second; it fades while you hold it.",
+        ),
         click.option("--mic", metavar="DEVICE|FILE|none", help="Microphone: a device, or a sound file in its place."),
         click.option("--speaker", metavar="DEVICE|FILE|none", help="Output: a device, or a .wav or .flac to write."),
         click.option(
@@ -123,6 +129,7 @@ def run(circuit: str, **options: Any) -> None:  # noqa: ANN401 - click hands ove
     Examples:
       voicecoach run
       voicecoach run ankle-hops --level build --count fives
+      voicecoach run ankle-hops --talk coach --beat 2.2
       voicecoach run ankle-stiffness --fast --mic hops.flac --speaker out.wav --events out.jsonl
     """  # noqa: D301
     from voicecoach.commands.run import run_circuit

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from voicecoach.circuit.model import Circuit, Level
-from voicecoach.coaching.cue import Cue
+from voicecoach.coaching.cue import Cue, Lane
 from voicecoach.coaching.effects import Cut, Effect, Ended, Expect, Record, Speak, StopSpeaking
 from voicecoach.coaching.events import ClipDropped, ClipEnded, ClipStarted, Command, CommandGiven, Event
-from voicecoach.coaching.facts import Fact
+from voicecoach.coaching.facts import CueHeard, Fact
 from voicecoach.coaching.lengths import Lengths
 from voicecoach.coaching.numbers import CountMode, numbers_to_prepare
 from voicecoach.coaching.phrases import Phrases
@@ -66,6 +66,7 @@ class SessionRig:
         count: CountMode = CountMode.EVERY,
         talk: Talk = Talk.NORMAL,
         mic: str = "simulated",
+        beat_hz: float | None = None,
         on_beat: bool = False,
         number_lengths: Mapping[tuple[str, int], float] | None = None,
         number_onset_s: float = 0.0,
@@ -75,7 +76,9 @@ class SessionRig:
         for (text, rate_wpm), length_s in (number_lengths or NUMBER_LENGTHS).items():
             lengths.learn(text, rate_wpm, length_s, number_onset_s)
         self.script = write_script(circuit, level, Phrases(table, seed), lengths, talk)
-        setting = Setting(circuit.id, str(level), mic, "simulated", "test", seed, count, talk, on_beat=on_beat)
+        setting = Setting(
+            circuit.id, str(level), mic, "simulated", "test", seed, count, talk, beat_hz=beat_hz, on_beat=on_beat
+        )
         self.session = Session(self.script, Phrases(table, seed + 1), lengths, setting)
         self.recorded: list[Fact] = []
         self.spoken: list[Speak] = []
@@ -90,6 +93,10 @@ class SessionRig:
     def facts(self, kind: type[AnyFact]) -> list[AnyFact]:
         """Return what was recorded of one kind."""
         return [fact for fact in self.recorded if isinstance(fact, kind)]
+
+    def length_s(self, heard: CueHeard) -> float:
+        """Return how long an instruction's or an advice's clip is when nothing cuts it."""
+        return self._lengths.of(Cue(heard.id, heard.text, Lane(heard.lane)))
 
     def run(
         self,

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from voicecoach.circuit.model import Circuit, CueLine, CueTime, CueTimeKind, Level, Sides, StepKind
+from voicecoach.circuit.model import Circuit, CueLine, CueTime, CueTimeKind, Feet, Level, Sides, StepKind
 from voicecoach.circuit.reading import read_circuit
 from voicecoach.errors import CircuitError
 
@@ -220,3 +220,15 @@ def test_a_flood_of_problems_is_cut_short() -> None:
     problems = problems_of(ONE_STEP + "".join(f"key{number} = 0\n" for number in range(20_000)))
     assert len(problems) == 51
     assert problems[-1] == "and more; mend these first"
+
+
+def test_how_the_feet_land_is_together_unless_said() -> None:
+    assert read(with_step()).steps[0].feet is Feet.TOGETHER
+    assert read(with_step('feet = "two-each"')).steps[0].feet.turn == 4
+
+
+def test_feet_that_are_unknown_or_unheard_are_refused_with_their_line() -> None:
+    (unknown,) = problems_of(with_step('feet = "alternate"'))
+    assert unknown == 'line 7: step 1 (ankle-hops): feet = "alternate" is not known; did you mean "alternating"?'
+    (unheard,) = problems_of(ONE_STEP + 'feet = "alternating"\n')
+    assert "feet is for landings; nobody hears the feet in a step of kind hold" in unheard

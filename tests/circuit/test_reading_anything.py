@@ -24,7 +24,9 @@ anything = st.recursive(
     max_leaves=8,
 )
 top_keys = st.sampled_from(["schema", "name", "rounds", "rest_between_rounds", "equipment", "defaults", "step", "x"])
-step_keys = st.sampled_from(["exercise", "kind", "work", "sides", "cues", "target_hz", "name", "setup", "rest", "x"])
+step_keys = st.sampled_from(
+    ["exercise", "kind", "work", "sides", "cues", "target_hz", "feet", "name", "setup", "rest", "x"]
+)
 words = st.from_regex(r"[A-Za-z][A-Za-z ,.'\"\\é-]{0,30}", fullmatch=True).map(str.strip)
 seconds = st.integers(1, 3600)
 

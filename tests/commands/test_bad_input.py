@@ -226,6 +226,11 @@ def test_devices_have_no_place_in_simulated_time() -> None:
     assert "--fast takes a sound file" in refused("run", "demo", "--fast", "--mic", "USB")
 
 
+@pytest.mark.parametrize("beat", ["9", "0.5", "nan", "-2"])
+def test_a_beat_that_nobody_can_hop_to_is_refused(beat: str) -> None:
+    assert f"--beat {beat} is nothing to hop to; give 1 to 4" in refused("run", "demo", "--fast", "--beat", beat)
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("after_s", [0.6, 1.5, 4.0])
 def test_ctrl_c_at_any_stage_ends_in_good_order(number: signal.Signals, after_s: float, tmp_path: Path) -> None:

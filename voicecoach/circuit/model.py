@@ -48,6 +48,22 @@ class Sides(StrEnum):
         return (Side.LEFT, Side.RIGHT) if self is Sides.EACH else (None,)
 
 
+class Feet(StrEnum):
+    """How the feet meet the floor: whether left and right can be told apart by their landings."""
+
+    TOGETHER = "together"
+    """Both at once, or only one."""
+    ALTERNATING = "alternating"
+    """Left, right, left, right."""
+    TWO_EACH = "two-each"
+    """Each foot out and back: two landings of one, then two of the other."""
+
+    @property
+    def turn(self) -> int:
+        """Landings until the same foot does the same again."""
+        return {Feet.TOGETHER: 1, Feet.ALTERNATING: 2, Feet.TWO_EACH: 4}[self]
+
+
 class CueTimeKind(StrEnum):
     """What the amount of a `CueTime` counts from."""
 
@@ -109,6 +125,8 @@ class Step:
     """Between the sides; extra time, never taken from the work."""
     rest_s: float
     """After the step, unless it ends its round."""
+    feet: Feet = Feet.TOGETHER
+    """Which landings are of the same foot; matters where landings are counted."""
     name_short: str | None = None
     """The spoken name in fewer words, for when there is little room."""
     setup_short: str | None = None

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from voicecoach.circuit.model import CueLine, CueTime, CueTimeKind, Level, Sides, Step, StepKind
+from voicecoach.circuit.model import CueLine, CueTime, CueTimeKind, Feet, Level, Sides, Step, StepKind
 from voicecoach.circuit.tables import Table, shown
 from voicecoach.circuit.times import cue_time
 
@@ -20,7 +20,7 @@ TARGET_BOUNDS_HZ = (0.5, 6.0)
 """Nobody hops slower on purpose or faster at all; the usual is 2 to 3 hops a second."""
 
 _STEP_KEYS = (
-    *("exercise", "kind", "work", "sides", "cues", "target_hz", "name", "setup", "equipment"),
+    *("exercise", "kind", "work", "sides", "feet", "cues", "target_hz", "name", "setup", "equipment"),
     *("name_short", "setup_short", "more"),
 )
 HABIT_KEYS = ("get_ready", "switch", "rest", "time_calls")
@@ -82,6 +82,7 @@ def read_step(table: Table, defaults: Habits) -> Step:
         setup_short=table.text("setup_short"),
         more=table.texts("more", most=MOST_CUES),
         time_calls=habits.time_calls,
+        feet=_feet(table, kind),
     )
 
 
@@ -128,12 +129,21 @@ def _offset_s(at: CueTime, work_s: float) -> float:
     return at.offset_s(work_s) if math.isfinite(work_s) else 0.0
 
 
+def _feet(table: Table, kind: StepKind) -> Feet:
+    if "feet" in table.content and _is_uncounted(table, kind):
+        table.note("feet", f"feet is for landings; nobody hears the feet in a step of kind {kind}")
+    return table.word("feet", Feet, Feet.TOGETHER)
+
+
 def _target_hz(table: Table, kind: StepKind) -> tuple[float, float] | None:
-    # A kind that could not be read is one problem, not two.
-    is_uncounted = kind is not StepKind.LANDINGS and table.content.get("kind") == kind
-    if "target_hz" in table.content and is_uncounted:
+    if "target_hz" in table.content and _is_uncounted(table, kind):
         table.note("target_hz", f"target_hz is for landings; a step of kind {kind} has no rhythm to aim for")
     return table.parsed("target_hz", _band_hz, None)
+
+
+def _is_uncounted(table: Table, kind: StepKind) -> bool:
+    # A kind that could not be read is one problem, not two.
+    return kind is not StepKind.LANDINGS and table.content.get("kind") == kind
 
 
 def _band_hz(value: object) -> tuple[float, float] | None:

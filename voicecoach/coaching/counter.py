@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from voicecoach.circuit.model import Feet
 from voicecoach.circuit.timeline import Phase
 from voicecoach.coaching.events import Recounted
 from voicecoach.coaching.summary import SetResult
@@ -89,4 +90,5 @@ class SetCounter:
             count=self.count,
             rhythm=self.rhythm.summary(),
             confidence=self.confidence,
+            asks_for_a_beat=self.phase.step is None or self.phase.step.feet is Feet.TOGETHER,
         )

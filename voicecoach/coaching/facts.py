@@ -111,6 +111,14 @@ class RhythmHeard(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AdviceGiven(Fact):
+    """A rule of :mod:`voicecoach.coaching.advice` had something to say, and its line was handed to the speaker."""
+
+    event: ClassVar[str] = "advice"
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CommandTaken(Fact):
     """A command was given."""
 

@@ -55,6 +55,19 @@ class Mouth:
 
     def book(self, cue: Cue, *, at: float, not_after: float, length_s: float) -> Booked | Refused:
         """Book `length_s` seconds from `at`, or from the first free instant up to `not_after`."""
+        start_at = self._first_free(cue, at, not_after, length_s)
+        if isinstance(start_at, Refused):
+            return start_at
+        cut = tuple(held for held in self._bookings if _overlap(held, start_at, start_at + length_s))
+        self._bookings = [held for held in self._bookings if held not in cut]
+        self._bookings.append(Booking(cue, start_at, start_at + length_s))
+        return Booked(start_at, cut)
+
+    def has_room(self, cue: Cue, *, at: float, not_after: float, length_s: float) -> bool:
+        """Say whether :meth:`book` would book it."""
+        return not isinstance(self._first_free(cue, at, not_after, length_s), Refused)
+
+    def _first_free(self, cue: Cue, at: float, not_after: float, length_s: float) -> float | Refused:
         start_at = at
         for booking in sorted(self._bookings, key=lambda held: held.start_at):
             overlaps = booking.start_at < start_at + length_s and start_at < booking.end_at
@@ -63,10 +76,7 @@ class Mouth:
             if booking.end_at > not_after:
                 return Refused(f"{booking.cue.id} is speaking")
             start_at = booking.end_at
-        cut = tuple(held for held in self._bookings if _overlap(held, start_at, start_at + length_s))
-        self._bookings = [held for held in self._bookings if held not in cut]
-        self._bookings.append(Booking(cue, start_at, start_at + length_s))
-        return Booked(start_at, cut)
+        return start_at
 
     def silence(self, from_at: float) -> tuple[float, float]:
         """Return the first stretch of silence from an instant on: when it begins, and when the next word does."""

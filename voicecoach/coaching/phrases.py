@@ -19,6 +19,8 @@ NEEDED_LINES = frozenset(
         *("farewell", "farewell_one", "farewell_no_hops", "stopped", "stopped_one", "stopped_no_hops"),
         *("paused", "ready"),
         *("rhythm_steady", "rhythm_unsteady", "microphone_lost", "sound_back"),
+        *("advice_too_slow", "advice_too_fast", "advice_unsteady", "advice_fading", "advice_uneven"),
+        *("advice_stopped", "advice_louder", "advice_back_on_target"),
     )
 )
 """Every line a session may say; a phrase file without one of them is refused before the first word."""
@@ -77,6 +79,10 @@ class Phrases:
         chosen = self._last[name] = choice.choice(others)
         said = chosen.format(**{key: self._in_words(value) for key, value in fields.items()})
         return _SENTENCE_START.sub(lambda start: start[0].upper(), said)
+
+    def variants(self, name: str) -> Sequence[str]:
+        """Return every variant of the line `name`, as written."""
+        return self._lines[name]
 
     def forms(self, name: str, full: Mapping[str, object], short: Mapping[str, object]) -> tuple[str, ...]:
         """Return the line `name` with `full` filled in, and its shorter form with `short` if the file has one."""

@@ -9,7 +9,10 @@ told, in session seconds, and :meth:`Session.next_deadline` says when to tick ne
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from voicecoach.circuit.timeline import PhaseKind
+from voicecoach.coaching.answers import Answers
 from voicecoach.coaching.cue import Cue
 from voicecoach.coaching.effects import Effect, Ended, Prepare, Record
 from voicecoach.coaching.events import (
@@ -66,6 +69,7 @@ class Session:
         self._farewell = Farewell(phrases, self._speaking)
         self._volume = Volume(setting.volume_db)
         self._moves = Moves(self._place, self._prompter, self._sets, self._speaking, phrases)
+        self._answers = Answers(self._place, self._prompter, self._speaking, phrases, setting)
 
     @property
     def state(self) -> State:
@@ -105,7 +109,7 @@ class Session:
         if self._sets.give_up_at is not None and now >= self._sets.give_up_at:
             effects += self._sets.give_up(now)
         if self._state is State.RUNNING:
-            effects += self._prompter.hand_over(now)
+            effects += [*self._prompter.hand_over(now), *self._answers.tick(now)]
         elif self._state is State.FAREWELL:
             effects += self._part(now)
         return effects
@@ -114,7 +118,7 @@ class Session:
         """Return the instant of the next :meth:`tick` that has something to do, None if only events can help."""
         deadlines = [at for at in (self._settles_at, self._sets.give_up_at) if at is not None]
         if self._state is State.RUNNING:
-            deadlines.append(self._prompter.next_at())
+            deadlines += [self._prompter.next_at(), self._answers.next_at()]
         elif self._state is State.FAREWELL:
             deadlines.append(self._farewell.limit_at)
         return min(deadlines, default=None)
@@ -123,7 +127,7 @@ class Session:
         """Return what follows from `event`, told at `now`."""
         match event:
             case Landing():
-                return self._sets.hear(event, now, aloud=self._state is State.RUNNING)
+                return self._hear(event, now)
             case CommandGiven():
                 return self._obey(event, now)
             case Recounted():
@@ -135,12 +139,21 @@ class Session:
 
     def snapshot(self, now: float) -> Snapshot:
         """Return what a screen shows at `now`."""
-        return take_snapshot(now, self._state, self._place, self._sets, self._speaking, self._phrases, self._volume.now)
+        shown = take_snapshot(
+            now, self._state, self._place, self._sets, self._speaking, self._phrases, self._volume.now
+        )
+        return replace(shown, advice=self._answers.last_words)
 
     @property
     def _settles_at(self) -> float | None:
         """When the result of the set that ended last is told: a pause keeps it for later, so that it is said."""
         return self._sets.settled_at if self._state in {State.RUNNING, State.FAREWELL} else None
+
+    def _hear(self, landing: Landing, now: float) -> list[Effect]:
+        runs = self._state is State.RUNNING
+        # Advice first: no number is said where it has the mouth; the count goes on, and the next number is right.
+        answer = self._answers.hear(landing, now) if runs else []
+        return [*self._sets.hear(landing, now, aloud=runs), *answer]
 
     def _note_clip(
         self, event: ClipStarted | ClipEnded | ClipDropped | ClipMeasured | ScriptMeasured, now: float
@@ -270,4 +283,5 @@ class Session:
         self._state = after(self._state, given)
 
     def _words_to_prepare(self) -> tuple[Cue, ...]:
-        return words_to_prepare(self._place.script, self._setting.count, listens=self._setting.listens)
+        planned = words_to_prepare(self._place.script, self._setting.count, listens=self._setting.listens)
+        return (*planned, *self._answers.words_to_prepare())

@@ -144,7 +144,8 @@ class Sets:
     def _total(self, result: SetResult, now: float, words_at: float) -> list[Effect]:
         full = {"count": result.count}
         forms = list(self._phrases.forms(f"set_total{_form(result)}", full, full))
-        if self._setting.talk is Talk.COACH and result.rhythm is not None and not result.doubtful:
+        says_rhythm = self._setting.talk is Talk.COACH and result.asks_for_a_beat and not result.doubtful
+        if says_rhythm and result.rhythm is not None:
             steady = result.rhythm.variation <= STEADY_VARIATION
             rhythm = self._phrases.line("rhythm_steady" if steady else "rhythm_unsteady")
             forms.insert(0, f"{forms[0]} {rhythm}")

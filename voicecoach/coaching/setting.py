@@ -23,6 +23,8 @@ class Setting:
     seed: int = 0
     count: CountMode = CountMode.EVERY
     talk: Talk = Talk.NORMAL
+    beat_hz: float | None = None
+    """A beat to hop to, in hops a second."""
     on_beat: bool = False
     """Whether numbers are placed on the landings of a steady rhythm, rather than behind them."""
     volume_db: float = 0.0

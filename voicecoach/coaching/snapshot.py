@@ -34,6 +34,8 @@ class Snapshot:
     cadence_hz: float | None
     saying: str | None
     loudness: Loudness
+    advice: str | None = None
+    """The words of the running set's last advice."""
 
 
 def take_snapshot(

@@ -63,6 +63,12 @@ class Speaking:
         """Return the effects that sound words of the moment, which may not have been rendered yet."""
         return [Prepare((cue,)), *self.speak(cue, at=at, not_after=at + patience_s, now=now)]
 
+    def advise(self, cue: Cue, *, patience_s: float, now: float) -> list[Effect]:
+        """Return the effects that say advice now; none, and no fact, if the mouth is not free: advice can wait."""
+        if not self._mouth.has_room(cue, at=now, not_after=now + patience_s, length_s=self.lengths.of(cue)):
+            return []
+        return self.say(cue, at=now, patience_s=patience_s, now=now)
+
     def leave_out(self, cue: Cue, reason: str, now: float) -> list[Effect]:
         """Return the fact that words of the moment are not said."""
         return [self._drop(self.named(cue).id, reason, now)]

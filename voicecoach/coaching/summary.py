@@ -33,6 +33,9 @@ class SetResult:
     confidence: float | None = None
     """In the count, 0 to 1, with hindsight; None if the listener never looked back on this set."""
 
+    asks_for_a_beat: bool = True
+    """Whether its landings should be evenly apart: those of feet that take turns need not be."""
+
     @property
     def doubtful(self) -> bool:
         """Whether the count is little more than a guess."""

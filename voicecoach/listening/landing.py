@@ -28,6 +28,12 @@ class Landing:
     confidence: float
     """0 to 1: the network's belief that this was a landing when it was told."""
 
+    level_db: float | None = None
+    """How loud it was, in dB of full scale (RMS of its first 50 ms, or of what was heard of them); None if unknown.
+
+    A microphone's gain control makes it worth little by itself: compare it with its neighbours'.
+    """
+
 
 @dataclass(frozen=True, slots=True)
 class Recount:

@@ -22,6 +22,7 @@ LOWEST_RATE_HZ: Final = 16_000
 
 _SLAB_S: Final = 1.0  # big blocks are heard in pieces: memory stays flat, and the kept sound always reaches back
 _LEVEL_S: Final = 0.2
+_LANDING_S: Final = 0.05
 
 
 class Listener:
@@ -148,4 +149,11 @@ class Listener:
         sound = self._framer.between(first, round((heard.at + AFTER_S) * self._rate_hz))
         at = first / self._rate_hz + landing_offset_s(sound, self._rate_hz) if len(sound) else heard.at
         heard_at = self._framer.end_at((heard.cell + 1) * CELL_FRAMES - 1)
-        return Landing(at=min(heard_at, max(0.0, at)), heard_at=heard_at, confidence=heard.confidence)
+        at = min(heard_at, max(0.0, at))
+        return Landing(at=at, heard_at=heard_at, confidence=heard.confidence, level_db=self._level_db(at, heard_at))
+
+    def _level_db(self, at: float, heard_at: float) -> float | None:
+        """Return the level of a landing's first 50 ms, never of sound that a smaller block would not have yet."""
+        end_at = min(heard_at, at + _LANDING_S)
+        sound = self._framer.between(round(at * self._rate_hz), round(end_at * self._rate_hz))
+        return gain_to_db(float(np.sqrt(np.mean(np.square(sound))))) if len(sound) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 import queue
 import threading
@@ -119,7 +120,8 @@ class Ears:
             self._recount(math.inf)
 
     def _report(self, landing: Landing) -> None:
-        self._on_landing(Landing(landing.at + self._zero_at, landing.heard_at + self._zero_at, landing.confidence))
+        at, heard_at = landing.at + self._zero_at, landing.heard_at + self._zero_at
+        self._on_landing(dataclasses.replace(landing, at=at, heard_at=heard_at))
 
 
 class EarsThread:

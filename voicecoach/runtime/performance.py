@@ -77,6 +77,7 @@ def perform(request: Request, screen: Screen, controls: Controls = _no_controls)
             seed=request.seed,
             count=request.count,
             talk=request.talk,
+            beat_hz=request.beat,
             on_beat=request.on_beat,
             volume_db=request.volumes.all_db,
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from voicecoach.circuit.model import Circuit, Level
+from voicecoach.coaching.metronome import QUICKEST_HZ, SLOWEST_HZ
 from voicecoach.coaching.numbers import CountMode
 from voicecoach.coaching.setting import NO_DEVICE
 from voicecoach.coaching.wording import Talk
@@ -23,6 +24,8 @@ class Request:
     level: Level = Level.START
     count: CountMode = CountMode.EVERY
     talk: Talk = Talk.NORMAL
+    beat: float | None = None
+    """A beat to hop to, in hops a second."""
     on_beat: bool = False
     """Numbers on the landings of a steady rhythm rather than behind them."""
     mic: str | None = None
@@ -43,7 +46,12 @@ class Request:
     """The BCM number of a button's GPIO pin."""
 
     def __post_init__(self) -> None:
-        """Refuse what can't be done: devices have a clock of their own."""
+        """Refuse what can't be done: devices have a clock of their own, and nobody hops at any beat."""
+        if self.beat is not None and not SLOWEST_HZ <= self.beat <= QUICKEST_HZ:
+            raise UserError(
+                f"--beat {self.beat:g} is nothing to hop to; give {SLOWEST_HZ:g} to {QUICKEST_HZ:g} hops a second, "
+                "like --beat 2.2"
+            )
         for option, name in (("--mic", self.mic), ("--speaker", self.speaker)):
             if self.fast and name is not None and not is_paced(name):
                 raise UserError(
