@@ -27,10 +27,11 @@ def main() -> None:
 
         look(sys.argv[2], int(sys.argv[3]))
     elif command == "bench":
-        from lab import bench, costs, limits, own_voice  # noqa: PLC0415
+        from lab import bench, costs, limits, own_voice, peers, recorded  # noqa: PLC0415
 
         count = int(sys.argv[2]) if len(sys.argv) > 2 else bench.TAKES
         bench.bench(count)
+        recorded.recorded(peers.rivals())
         own_voice.own_voice(count)
         costs.costs()
         limits.limits(count)

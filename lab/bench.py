@@ -21,10 +21,7 @@ OURS = "voicecoach"
 def bench(count: int = TAKES, *, with_peers: bool = True) -> None:
     """Print everything."""
     render_all(count)
-    rivals: dict[str, peers.Detector] = {}
-    if with_peers:
-        rivals = {f"aubio {method}": peers.aubio(method) for method in ("hfc", "energy", "specflux", "mkl")}
-        rivals |= {"librosa": peers.librosa(), "madmom cnn": peers.madmom()}
+    rivals = peers.rivals() if with_peers else {}
     names = (OURS, *rivals)
     totals: dict[str, dict[str, Score]] = {}
     for title, table, expecting in (

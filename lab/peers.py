@@ -15,6 +15,12 @@ AUBIO_METHODS = ("energy", "hfc", "complex", "phase", "specdiff", "kl", "mkl", "
 PEER_HZ = 44_100
 
 
+def rivals() -> dict[str, Detector]:
+    """Return those that the tables show, by name."""
+    found = {f"aubio {method}": aubio(method) for method in ("hfc", "energy", "specflux", "mkl")}
+    return found | {"librosa": librosa(), "madmom cnn": madmom()}
+
+
 def aubio(method: str) -> Detector:
     """Return an aubio method with aubio's own defaults; the onset it always reports at 0 is left out."""
     import aubio as library  # noqa: PLC0415
