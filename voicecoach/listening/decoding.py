@@ -161,10 +161,10 @@ class Decoder:
         believed: Sequence[Peak] = [one for one in recent if self._expectation.at(one.at)]
         run = last_run(row)
         if run and run[-1] is peak and not self._expectation.at(peak.at):
-            if peak.at < self._run_until:
+            if is_convincing(run) and self._hopping >= HOPPING_LOG_ODDS:
+                believed = run  # with its first landing, which breaks a silence and is doubted alone
+            elif peak.at < self._run_until:
                 believed = recent
-            elif is_convincing(run) and self._hopping >= HOPPING_LOG_ODDS:
-                believed = run
             if believed:
                 self._run_until = max(self._run_until, peak.at + PAUSE_S)
         return [self._tell(one.at, one.log_odds) for one in believed if not self._is_told(one.at, SAME_S)]
