@@ -33,9 +33,9 @@ FOR_THE_BEAT: Final = 0.8
 """What the fast head needs to be believed, so much less on the beat and more off it.  (500 held-out training takes: at
 0.2 and 0.5 a third more was invented while nobody hopped, and no more was found.)"""
 
-FOR_A_START: Final = 0.8
+FOR_A_START: Final = 0.2
 """So much less for the first landing after a pause: it has no neighbours to speak for it, and told late it would take
-the second one's number.  (The same takes: nine in ten first landings have log odds above 0.)"""
+the second one's number.  (The same takes: nine in ten have log odds above 0; at 0.8 a tenth more was invented.)"""
 
 FOR_THE_FIRST: Final = 2.2
 """So much less for the first landing since landings are expected: a set follows a rest, and a network that has heard
@@ -44,9 +44,9 @@ odds are -0.7 to 1.2.)"""
 
 LEAST_LOG_ODDS: Final = FAST_LOG_ODDS - max(FOR_THE_BEAT, FOR_A_START, FOR_THE_FIRST)
 
-HOPPING_LOG_ODDS: Final = 1.0
+HOPPING_LOG_ODDS: Final = 1.3
 """Where nobody said that there will be hops, the network must also think that somebody is hopping: at 0 three times as
-much was invented on the same takes, with no more found."""
+much was invented on the same takes, and as much was found."""
 
 DOUBTFUL_LOG_ODDS: Final = -4.0
 """Sure peaks from here on are remembered: on the beat it may be a landing."""
