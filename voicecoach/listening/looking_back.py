@@ -18,7 +18,7 @@ FASTEST_S: Final = 0.2
 """Two landings are never nearer: four hops a second, a stumble included."""
 
 _NEEDED: Final = 0.0  # log odds that a landing without a rhythm must exceed
-_NEW_RUN: Final = 2.0  # costs so much: two runs are rarer than one
+_NEW_RUN: Final = 2.6  # costs so much: two runs are rarer than one
 _EVEN: Final = 0.12  # standard deviation of the log of one interval over the one before
 _UNEVEN_MOST: Final = 2.5  # a stumble costs no more
 _UNKNOWN: Final = 0.5  # what an interval costs that has none before it
