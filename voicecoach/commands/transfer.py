@@ -28,7 +28,7 @@ def export_session(named: str, kind: str, output: str | None, *, landings: bool)
     with opened() as database:
         content = _exported(database, named, kind, landings=landings)
     if output is None or output == STDOUT:
-        click.get_binary_stream("stdout").write(content)
+        sys.stdout.buffer.write(content)
         return
     try:
         Path(output).write_bytes(content)

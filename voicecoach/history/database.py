@@ -133,4 +133,7 @@ def _in_short(reason: Exception) -> str:
     if isinstance(reason, OSError) and reason.strerror:
         return reason.strerror
     words = reason.orig if isinstance(reason, DBAPIError) and reason.orig is not None else reason
+    match words.args:
+        case [dict() as fields] if "M" in fields:  # PostgreSQL's, as pg8000 hands them on
+            return str(fields["M"])
     return " ".join(str(words).split()) or type(words).__name__

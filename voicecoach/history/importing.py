@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,6 +20,9 @@ ORIGIN: Final = ("uid", "person", "machine", "started_at")
 """What an exported log's first line says besides: whose it is, and when."""
 
 Number = int | float
+LARGEST: Final = 10_000_000
+"""No session has so many seconds, landings or rounds."""
+
 NEEDED: Final[Mapping[str, Mapping[str, Any]]] = {
     "session_started": {"circuit": str, "level": str, "version": str},
     "session_ended": {"reason": str, "seconds": Number},
@@ -81,11 +85,13 @@ def bring_in(database: Database, lines: list[Line], elsewhere: Elsewhere) -> tup
 
 def _parsed(place: str, text: str) -> Line:
     try:
-        line = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as reason:
+        line = json.loads(text, parse_constant=_refuse, parse_float=_finite)
+    except (ValueError, RecursionError) as reason:
         raise HistoryError(f"{place} is not JSON; import takes a log of `voicecoach run --events`") from reason
     if not isinstance(line, dict) or not isinstance(line.get("event"), str) or not _is_a(Number, line.get("t")):
         raise HistoryError(f'{place} is no event line: it needs "t", a number, and "event", a name')
+    if not line["event"].isprintable():
+        raise HistoryError(f"{place}: no event has such a name")
     for name, wanted in NEEDED.get(line["event"], {}).items():
         if not _is_a(wanted, line.get(name)):
             raise HistoryError(f'{place}: this {line["event"]} has no "{name}" that could be used')
@@ -93,7 +99,17 @@ def _parsed(place: str, text: str) -> Line:
 
 
 def _is_a(wanted: Any, value: object) -> bool:  # noqa: ANN401 - a type or a union of types
+    if isinstance(value, int | float) and abs(value) > LARGEST:
+        return False
     return isinstance(value, wanted) and not isinstance(value, bool)
+
+
+def _refuse(name: str) -> float:
+    raise ValueError(f"{name} is no number of JSON's")
+
+
+def _finite(text: str) -> float:
+    return float(text) if math.isfinite(float(text)) else _refuse(text)
 
 
 def _origin(about: Line, own: list[Line], elsewhere: Elsewhere) -> Origin:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from voicecoach.history import tables
 from voicecoach.history.cards import Line, SetCard, Tally
 from voicecoach.history.rows import Rows, read_lines
+from voicecoach.history.texts import as_held
 
 ON_CARDS: Final = frozenset({"session_started", "session_ended", "step_started", "step_ended"})
 """Lines that change what the cards say; landings wait for the end of their set."""
@@ -60,14 +61,9 @@ class KeptSession:
     @classmethod
     def begin(cls, connection: Connection, origin: Origin) -> KeptSession:
         """Insert a session that has no lines yet."""
-        values = {
-            "uid": origin.uid,
-            "person": origin.person,
-            "machine": origin.machine,
-            "started_at": origin.utc,
-            "utc_offset_min": origin.utc_offset_min,
-            **dataclasses.asdict(Tally().session()),
-        }
+        whose = {"uid": origin.uid, "person": origin.person, "machine": origin.machine}
+        when = {"started_at": origin.utc, "utc_offset_min": origin.utc_offset_min}
+        values = _held(whose | when | dataclasses.asdict(Tally().session()))
         return cls(
             connection.execute(insert(tables.session).values(values).returning(tables.session.c.id)).scalar_one()
         )
@@ -94,10 +90,10 @@ class KeptSession:
         connection.execute(update(tables.session).where(tables.session.c.id == self.id).values(changed))
 
     def _write_cards(self, connection: Connection) -> None:
-        card = dataclasses.asdict(self.tally.session())
+        card = _held(dataclasses.asdict(self.tally.session()))
         connection.execute(update(tables.session).where(tables.session.c.id == self.id).values(card))
         connection.execute(delete(tables.work_set).where(tables.work_set.c.session_id == self.id))
-        rows = [{"session_id": self.id, **_set_row(one)} for one in self.tally.sets()]
+        rows = [{"session_id": self.id, **_held(_set_row(one))} for one in self.tally.sets()]
         if rows:
             connection.execute(insert(tables.work_set), rows)
 
@@ -107,6 +103,10 @@ def forget(connection: Connection, session_id: int) -> None:
     for table in tables.PARTS:
         connection.execute(delete(table).where(table.c.session_id == session_id))
     connection.execute(delete(tables.session).where(tables.session.c.id == session_id))
+
+
+def _held(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: as_held(value) if isinstance(value, str) else value for name, value in row.items()}
 
 
 def _set_row(card: SetCard) -> dict[str, Any]:

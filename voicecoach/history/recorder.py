@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # they bring SQLAlchemy, which is imported in the thread
     from voicecoach.history.database import Database
     from voicecoach.history.keeping import KeptSession, Origin
 
-GATHER_S: Final = 0.3
+GATHER_S: Final = 0.2
 PATIENCE_S: Final = 2.0
 """For a server that does not answer: meanwhile lines are in memory alone."""
 

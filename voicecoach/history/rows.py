@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Table, insert, select
 
 from voicecoach.history import tables
 from voicecoach.history.cards import Line
+from voicecoach.history.texts import as_held, holdable
 
 INSERTED_AT_ONCE: Final = 1000
 LARGEST: Final = 2**31 - 1
@@ -77,7 +78,8 @@ class Rows:
             return
         rest = {name: value for name, value in line.items() if name not in {"event", *kind.columns}}
         row = {column: line[name] for name, (column, _) in kind.columns.items()}
-        row |= {kind.told: told, "more": json.dumps(rest) if rest else None}
+        row |= {kind.told: as_held(told) if isinstance(told, str) else told}
+        row |= {"more": json.dumps(rest) if rest else None}
         self._rows.setdefault(kind.table, []).append(key | row)
 
     def insert(self, connection: Connection) -> None:
@@ -108,7 +110,7 @@ def _is_a(wanted: type, value: object) -> bool:
     if isinstance(value, bool):
         return False
     if wanted is str:
-        return isinstance(value, str) and "\x00" not in value  # which PostgreSQL keeps in no text
+        return isinstance(value, str) and holdable(value)
     if wanted is int:
         return isinstance(value, int) and abs(value) <= LARGEST
     return isinstance(value, int | float)

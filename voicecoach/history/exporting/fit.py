@@ -25,6 +25,8 @@ CATEGORY: Final = {
 }
 MOST_REPETITIONS: Final = 65_534
 """The field has 16 bits, and its last value means that there is none."""
+FASTEST: Final = 254
+"""Landings a minute, which have 8 bits."""
 
 FIT_ZERO_S: Final = 631_065_600
 """FIT counts seconds from the end of 1989; fit-tool turns times of day into that, but local ones not."""
@@ -39,8 +41,11 @@ def fit_file(session: SessionRow, sets: Sequence[SetRow]) -> bytes:
     builder = FitFileBuilder(auto_define=True, strict=True)
     builder.add(_file_id(session))
     builder.add(_timer(session.started_at, start=True))
+    builder.add(_record(session, 0.0, None))
     for place, one in enumerate(_with_rests(sets)):
         builder.add(_set(session, place, *one))
+        start_s, seconds, of = one
+        builder.add(_record(session, start_s + seconds, of))
     builder.add(_timer(session.ended_at, start=False))
     builder.add(_lap(session))
     builder.add(_session(session))
@@ -75,6 +80,17 @@ def _set(session: SessionRow, place: int, start_s: float, seconds: float, of: Se
         message.category = [ExerciseCategory[CATEGORY.get(of.exercise, "UNKNOWN")].value]
         if of.count is not None:
             message.repetitions = min(of.count, MOST_REPETITIONS)
+    return message
+
+
+def _record(session: SessionRow, at_s: float, of: SetRow | None) -> Any:  # noqa: ANN401
+    """Return a point of the activity's time line, which some readers draw; the cadence is the set's that ends there."""
+    from fit_tool.profile.messages.record_message import RecordMessage  # noqa: PLC0415
+
+    message = RecordMessage()
+    message.timestamp = _ms(session.started_at + timedelta(seconds=at_s))
+    if of is not None and of.rhythm is not None:
+        message.cadence = min(round(of.rhythm.cadence_hz * 60.0), FASTEST)
     return message
 
 
