@@ -27,7 +27,7 @@ WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 OF_TYPE: dict[object, st.SearchStrategy[Any]] = {
     float: SECONDS,
     str: WORDS,
-    int: st.integers(-(2**40), 2**40),
+    int: st.integers(0, 2**31 - 1),  # far more rounds than a circuit can have
     str | None: st.none() | WORDS,
     int | None: st.none() | st.integers(0, 500),
     float | None: st.none() | SECONDS,
@@ -39,7 +39,10 @@ def some_facts(kind: type[Fact]) -> st.SearchStrategy[Fact]:
     hints = get_type_hints(kind)
     fields = {field.name: hints[field.name] for field in dataclasses.fields(kind)}
     counts = st.dictionaries(WORDS, st.integers(0, 500), max_size=3)
-    return st.builds(kind, **{name: OF_TYPE.get(hint, counts) for name, hint in fields.items()})
+    wanted = {name: OF_TYPE.get(hint, counts) for name, hint in fields.items()}
+    if "seed" in wanted:
+        wanted["seed"] = st.integers()
+    return st.builds(kind, **wanted)
 
 
 ANY_FACTS = st.lists(st.one_of([some_facts(kind) for kind in KINDS]), max_size=25)
