@@ -97,7 +97,10 @@ class Database:
                 "for PostgreSQL: pip install 'voicecoach[postgres]'"
             ) from reason
         except (SQLAlchemyError, OSError) as reason:
-            raise HistoryError(f"{self.name}: history can't be used ({_in_short(reason)})") from reason
+            looked_at = "that there is room and its folder can be written" if self.path else "that its server runs"
+            raise HistoryError(
+                f"{self.name}: history can't be used ({_in_short(reason)}); see {looked_at}, or set VOICECOACH_DATABASE"
+            ) from reason
 
 
 def _parsed(url: str) -> URL:
