@@ -5,16 +5,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from scratch_postgres import ScratchPostgres
 
 
 @pytest.fixture(autouse=True, scope="session")
 def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep the user's own circuits, cache, state, language and voices out of the tests.
+    """Keep the user's own circuits, cache, state, history, language and voices out of the tests.
 
     Clips are rendered once for all of them, by the engine that every machine has.
     """
     home = tmp_path_factory.mktemp("home")
-    folders = ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "HOME")
+    folders = ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "HOME")
     ours = {name: str(home / name.lower()) for name in folders}
     for folder in ours.values():
         Path(folder).mkdir(exist_ok=True)
@@ -27,3 +28,16 @@ def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             os.environ.pop(name, None)
         else:
             os.environ[name] = value
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[ScratchPostgres]:
+    """Give a PostgreSQL server of the tests' own."""
+    with ScratchPostgres() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres: ScratchPostgres) -> str:
+    """Give an empty database on it."""
+    return postgres.new_database()

@@ -27,7 +27,7 @@ ALLOWED_OUTSIDE = {
     "unicodedata",
 }
 TYPING = {"__future__", "typing", "collections", "itertools", "bisect"}
-EDGES = ("audio", "voice", "terminal", "controls")
+EDGES = ("audio", "voice", "terminal", "controls", "history")
 
 
 def imports_of(path: Path) -> set[str]:
@@ -65,9 +65,9 @@ def test_controls_know_of_a_session_only_what_can_be_asked_of_it() -> None:
         assert not [name for name in ours if not name.startswith(known)], path.name
 
 
-def test_asking_for_help_loads_neither_portaudio_nor_the_scheduler() -> None:
+def test_asking_for_help_loads_neither_portaudio_nor_the_scheduler_nor_a_database() -> None:
     import subprocess  # noqa: PLC0415 - only here
 
     program = "import sys; import voicecoach.cli; print(*[n for n in sys.modules if '.' not in n])"
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
-    assert not {"sounddevice", "apscheduler", "pyttsx3", "soundfile", "gpiozero"} & set(loaded)
+    assert not {"sounddevice", "apscheduler", "pyttsx3", "soundfile", "gpiozero", "sqlalchemy"} & set(loaded)

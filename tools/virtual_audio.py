@@ -68,6 +68,7 @@ class VirtualAudio:
         self._script.write_text(script, encoding="utf-8")
         self.environ = os.environ | {
             "XDG_RUNTIME_DIR": str(folder),
+            "XDG_DATA_HOME": str(folder / "data"),  # nobody trains here: nothing for anybody's history
             "PULSE_RUNTIME_PATH": str(folder),
             "PULSE_SERVER": f"unix:{self._socket}",
             "ALSA_CONFIG_PATH": f"/usr/share/alsa/alsa.conf:{alsa}",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import getpass
 import os
+import platform
 from pathlib import Path
 
 import platformdirs
@@ -30,3 +32,26 @@ def user_language() -> str:
     named = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     said = next((value for value in named if value), "C")
     return "en" if said.split(".")[0] in {"C", "POSIX"} else said
+
+
+def data_dir() -> Path:
+    """Return the folder of what is kept for good: the history."""
+    return Path(platformdirs.user_data_dir(APP))
+
+
+def database_url() -> str:
+    """Return where history is kept: VOICECOACH_DATABASE (an SQLAlchemy URL), or a file of this user's."""
+    return os.environ.get("VOICECOACH_DATABASE") or f"sqlite:///{data_dir() / 'history.db'}"
+
+
+def person() -> str:
+    """Return who trains: VOICECOACH_PERSON, or the login name."""
+    try:
+        return os.environ.get("VOICECOACH_PERSON") or getpass.getuser()
+    except (OSError, KeyError):  # a user id that has no name; KeyError up to Python 3.12
+        return str(os.getuid())
+
+
+def machine() -> str:
+    """Return this machine's name: a database on a server may be shared by several."""
+    return platform.node() or "unknown"

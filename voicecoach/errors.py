@@ -63,5 +63,9 @@ class EventLogError(UserError):
     """The event log can't be written."""
 
 
+class HistoryError(UserError):
+    """The history can't be opened, read or written, or does not hold what is asked for."""
+
+
 class SessionRunningError(UserError):
     """Another live session holds the microphone and the speaker."""

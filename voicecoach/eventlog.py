@@ -22,10 +22,15 @@ from voicecoach.errors import EventLogError
 STDOUT = "-"
 
 
-def as_line(fact: Fact) -> str:
-    """Return a fact as its JSON line; times to the microsecond."""
+def as_values(fact: Fact) -> dict[str, object]:
+    """Return a fact as the values of its line, `t` and `event` first; times to the microsecond."""
     values = {name: _rounded(value) for name, value in dataclasses.asdict(fact).items()}
-    return json.dumps({"t": values.pop("t"), "event": fact.event, **values}, ensure_ascii=False)
+    return {"t": values.pop("t"), "event": fact.event, **values}
+
+
+def as_line(fact: Fact) -> str:
+    """Return a fact as its JSON line."""
+    return json.dumps(as_values(fact), ensure_ascii=False)
 
 
 class EventLog:

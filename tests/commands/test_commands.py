@@ -10,7 +10,10 @@ from click.testing import CliRunner
 from voicecoach.cli import main
 from voicecoach.cuefiles import cue_sound
 
-COMMANDS = ("demo", "run", "listen", "check", "circuits", "devices", "voices", "doctor", "calibrate")
+COMMANDS = (
+    *("demo", "run", "listen", "check", "circuits", "devices", "voices", "doctor", "calibrate"),
+    *("history", "delete", "backup", "export", "import"),
+)
 
 
 def output_of(*words: str) -> str:

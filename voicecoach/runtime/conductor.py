@@ -27,7 +27,6 @@ from voicecoach.coaching.session import Session
 from voicecoach.coaching.snapshot import Snapshot
 from voicecoach.coaching.states import State
 from voicecoach.coaching.summary import Summary
-from voicecoach.eventlog import EventLog
 from voicecoach.runtime.clips import Clips
 from voicecoach.runtime.clocks import Clock, Inbox
 from voicecoach.units import db_to_gain
@@ -50,6 +49,14 @@ class Hearing(Protocol):
 
     def forget(self) -> None:
         """Begin anew: the stream was interrupted."""
+        ...
+
+
+class Log(Protocol):
+    """Wherever facts are kept."""
+
+    def write(self, fact: Fact) -> None:
+        """Keep a fact; returns at once."""
         ...
 
 
@@ -91,7 +98,7 @@ class Conductor:
         clips: Clips,
         speaker: Speaker,
         hearing: Hearing,
-        log: EventLog,
+        log: Log,
         screen: Screen,
     ) -> None:
         self._session = session

@@ -20,6 +20,7 @@ from voicecoach.runtime.clips import WAIT_S, Clips
 from voicecoach.runtime.conductor import Conductor
 from voicecoach.runtime.conductor import Screen as ConductorScreen
 from voicecoach.runtime.rehearsal import FIRST_CUES, FIRST_WAIT_S, Rehearsal
+from voicecoach.runtime.remembering import remembering
 from voicecoach.runtime.request import Request
 from voicecoach.runtime.speech import note_missing, open_voice, phrases_in
 from voicecoach.runtime.stage import Stage, open_stage
@@ -64,6 +65,7 @@ def perform(request: Request, screen: Screen, controls: Controls = _no_controls)
     with ExitStack() as closing:
         log = EventLog(request.events, screen.notice, config.state_dir())
         stage = closing.enter_context(open_stage(request, screen.notice))
+        record = closing.enter_context(remembering(request, log, screen.notice))
         voicebox, rehearsal = _rehearse(request, stage, screen, closing)
         script = rehearsal.script()
         for misfit in script.left_out:
@@ -90,7 +92,7 @@ def perform(request: Request, screen: Screen, controls: Controls = _no_controls)
             clips=Clips(voicebox, stage.speaker.rate_hz, patient=request.fast, gain=request.volumes.gain),
             speaker=stage.speaker,
             hearing=stage.hearing,
-            log=log,
+            log=record,
             screen=screen,
         )
         closing.enter_context(_signals(stage))

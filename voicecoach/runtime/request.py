@@ -44,6 +44,8 @@ class Request:
     """Whether media keys are listened to."""
     button: int | None = None
     """The BCM number of a button's GPIO pin."""
+    keep: bool | None = None
+    """Whether history keeps it; None: if it is training."""
 
     def __post_init__(self) -> None:
         """Refuse what can't be done: devices have a clock of their own, and nobody hops at any beat."""
@@ -62,6 +64,17 @@ class Request:
     def uses_devices(self) -> bool:
         """Whether a real microphone or speaker takes part."""
         return not self.fast and not (is_paced(self.mic) and is_paced(self.speaker))
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether history keeps it.
+
+        A recording that hops in somebody's place is a rehearsal, and so is a session that nobody could hear: neither is
+        among what a person trained, unless they say so.
+        """
+        if self.keep is not None:
+            return self.keep
+        return self.uses_devices and (self.mic == NO_DEVICE or not is_paced(self.mic))
 
 
 def is_paced(name: str | None) -> bool:

@@ -1,0 +1,214 @@
+"""Training is kept, found, copied, handed out and deleted; nothing that happens to the disk ends a session."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from lived import lived
+
+from voicecoach.circuit.model import Circuit
+from voicecoach.cli import main
+from voicecoach.cuefiles import cue_sound, load_circuit
+from voicecoach.runtime.request import Request
+
+RECORDING = str(cue_sound("demo-hops.flac"))
+REHEARSAL = ("run", "demo", "--fast", "--mic", RECORDING)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> dict[str, str]:
+    own = {f"XDG_{kind.upper()}_HOME": str(tmp_path / kind) for kind in ("data", "state")}
+    return own | {"VOICECOACH_ENGINE": "none", "VOICECOACH_PERSON": "ada", "TZ": "UTC"}
+
+
+def voicecoach(home: Mapping[str, str], *words: str, typed: str = "") -> Result:
+    return CliRunner(env=home).invoke(main, words, input=typed)
+
+
+def output(home: Mapping[str, str], *words: str) -> str:
+    done = voicecoach(home, *words)
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+def refused(home: Mapping[str, str], *words: str) -> str:
+    """Return the one sentence of a command that ends with status 2."""
+    done = voicecoach(home, *words)
+    assert done.exit_code == 2, done.output
+    assert len(done.stderr.splitlines()) == 1
+    return done.stderr
+
+
+def listed(home: Mapping[str, str], *words: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in output(home, "history", "--json", *words).splitlines()]
+
+
+def import_sessions(home: Mapping[str, str], folder: Path) -> None:
+    """Keep a session of ada's on the 1st of May, and one of bob's on the 2nd."""
+    for day, (circuit, person) in enumerate([("demo", "ada"), ("hop-test", "bob")], start=1):
+        log = folder / f"{circuit}.jsonl"
+        log.write_text("".join(json.dumps(line) + "\n" for line in lived(circuit)), "utf-8")
+        output(home, "import", str(log), "--person", person, "--started", f"2026-05-0{day} 07:30")
+
+
+def test_a_rehearsal_is_kept_when_asked_for_and_shown_with_its_sets(home: dict[str, str]) -> None:
+    output(home, *REHEARSAL)
+    assert listed(home) == []
+    output(home, *REHEARSAL, "--keep")
+    (row,) = listed(home)
+    assert (row["circuit"], row["level"], row["person"]) == ("demo", "start", "ada")
+    assert (row["reason"], row["landings"]) == ("finished", 42)
+    shown = output(home, "history", "last").splitlines()
+    assert "42 landings" in shown[1]
+    assert [line.split()[2] for line in shown[3:]] == ["calf-hold", "calf-hold", "ankle-hops", "ankle-hops"]
+    assert json.loads(output(home, "history", "last", "--json"))["sets"][2]["count"] == 21
+
+
+DEMO: Circuit = load_circuit("demo")
+
+
+@pytest.mark.parametrize(
+    ("request_", "kept"),
+    [
+        (Request(DEMO), True),
+        (Request(DEMO, mic="USB", speaker="none"), True),
+        (Request(DEMO, mic="none"), True),
+        (Request(DEMO, mic="hops.wav"), False),
+        (Request(DEMO, mic="none", speaker="none"), False),
+        (Request(DEMO, mic="hops.wav", speaker="out.wav", fast=True), False),
+        (Request(DEMO, keep=False), False),
+        (Request(DEMO, mic="hops.wav", keep=True), True),
+    ],
+)
+def test_what_is_kept_unasked_is_what_somebody_trained(request_: Request, kept: bool) -> None:  # noqa: FBT001
+    assert request_.is_kept is kept
+
+
+def test_history_is_a_table_that_can_be_narrowed(home: dict[str, str], tmp_path: Path) -> None:
+    assert "No sessions yet" in output(home, "history")
+    import_sessions(home, tmp_path)
+    heading, first, second = output(home, "history").splitlines()
+    assert heading.split()[:4] == ["no.", "date", "circuit", "level"]
+    assert first.split()[:5] == ["1", "2026-05-01", "07:30", "demo", "start"]
+    assert second.split()[:6] == ["2", "2026-05-02", "07:30", "hop-test", "start", "bob"]
+    assert [row["id"] for row in listed(home, "--person", "bob")] == [2]
+    assert [row["id"] for row in listed(home, "--circuit", "demo")] == [1]
+    assert [row["id"] for row in listed(home, "--since", "2026-05-02")] == [2]
+    assert [row["id"] for row in listed(home, "--until", "2026-05-01")] == [1]
+
+
+def test_delete_asks_first_and_deletes_for_good(home: dict[str, str], tmp_path: Path) -> None:
+    import_sessions(home, tmp_path)
+    declined = voicecoach(home, "delete", "1", typed="n\n")
+    assert declined.exit_code == 1
+    assert "demo" in declined.stdout
+    assert len(listed(home)) == 2
+    assert voicecoach(home, "delete", "1", typed="y\n").exit_code == 0
+    assert [row["id"] for row in listed(home)] == [2]
+    assert "no session 7" in refused(home, "delete", "2", "7", "--yes")
+    assert [row["id"] for row in listed(home)] == [2]
+
+
+def test_a_backup_is_a_whole_history_of_its_own(home: dict[str, str], tmp_path: Path) -> None:
+    import_sessions(home, tmp_path)
+    copy = tmp_path / "copy.db"
+    assert "2 sessions" in output(home, "backup", str(copy))
+    with closing(sqlite3.connect(copy)) as database:
+        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert listed(home | {"VOICECOACH_DATABASE": f"sqlite:///{copy}"}) == listed(home)
+    assert "nowhere" in refused(home, "backup", str(tmp_path / "nowhere" / "copy.db"))
+    assert "itself" in refused(home, "backup", str(tmp_path / "data" / "voicecoach" / "history.db"))
+    assert len(listed(home)) == 2
+
+
+def test_export_writes_all_three_formats(home: dict[str, str], tmp_path: Path) -> None:
+    import_sessions(home, tmp_path)
+    assert len(output(home, "export", "1", "--format", "csv").splitlines()) == 1 + 4
+    landings = output(home, "export", "1", "--format", "csv", "--landings").splitlines()
+    assert len(landings) == 1 + listed(home)[0]["landings"]
+    out = tmp_path / "out.jsonl"
+    assert output(home, "export", "1", "--format", "json", "-o", str(out)) == ""
+    assert [json.loads(line) for line in out.read_text("utf-8").splitlines()][1:] == lived()[1:]
+    assert "already in history as session 1" in output(home, "import", str(out))
+    fit = tmp_path / "out.fit"
+    output(home, "export", "last", "--format", "fit", "-o", str(fit))
+    assert fit.read_bytes()[8:12] == b".FIT"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("export", "1", "--format", "json"), "no session 1"),
+        (("export", "last", "--format", "json", "--landings"), "--landings is for --format csv"),
+        (("import", "gone.jsonl"), "gone.jsonl can't be read"),
+        (("history", "first"), '"first" is no session'),
+    ],
+)
+def test_what_can_not_be_done_is_one_sentence(home: dict[str, str], words: tuple[str, ...], told: str) -> None:
+    assert told in refused(home, *words)
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("nonsense", "is no database URL"),
+        ("oracle+nothing://host/name", "driver"),
+        ("postgresql://coach:secret@127.0.0.1:1/x", "127.0.0.1:1"),
+        ("sqlite:////dev/null/history.db", "/dev/null"),
+    ],
+)
+def test_a_database_that_is_none_is_named_without_its_password(home: dict[str, str], url: str, told: str) -> None:
+    sentence = refused(home | {"VOICECOACH_DATABASE": url}, "history")
+    assert told in sentence
+    assert "secret" not in sentence
+
+
+def test_a_file_that_is_no_history_is_left_as_it_is(home: dict[str, str], tmp_path: Path) -> None:
+    diary = tmp_path / "diary.txt"
+    diary.write_text("dear diary\n" * 500, "utf-8")
+    assert "not a database" in refused(home | {"VOICECOACH_DATABASE": f"sqlite:///{diary}"}, "history")
+    assert diary.read_text("utf-8") == "dear diary\n" * 500
+
+
+@pytest.mark.parametrize("limit", ["160", "40", "0"])
+def test_a_full_disk_leaves_the_session_running_and_loses_nothing_that_fits(home: dict[str, str], limit: str) -> None:
+    """A limit on the size of files stands for the disk; at 0 nothing can be kept at all."""
+    limited = ("sh", "-c", f'ulimit -f {limit}; exec "$@"', "sh", sys.executable, "-m", "voicecoach")
+    done = subprocess.run(
+        [*limited, *REHEARSAL, "--keep"], env=os.environ | home, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "42 landings counted in 2 sets" in done.stdout
+    assert done.stdout.count("history can't be used") == 1
+    assert "Traceback" not in done.stderr
+    if limit == "0":
+        assert "could not be kept anywhere" in done.stdout
+    else:
+        assert [(row["reason"], row["landings"]) for row in listed(home)] == [("finished", 42)]
+
+
+def test_a_folder_that_can_not_be_written_leaves_the_session_running(home: dict[str, str], tmp_path: Path) -> None:
+    blocked = tmp_path / "blocked"
+    blocked.write_text("a file", "utf-8")
+    said = output(home | {"XDG_DATA_HOME": str(blocked)}, *REHEARSAL, "--keep")
+    assert "42 landings counted in 2 sets" in said
+    assert said.count("history can't be used") == 1
+    # The same user, with a folder that can be written again.
+    assert [row["landings"] for row in listed(home)] == [42]
+
+
+def test_a_server_has_its_own_backup(home: dict[str, str], postgres_url: str, tmp_path: Path) -> None:
+    shared = home | {"VOICECOACH_DATABASE": postgres_url}
+    output(shared, *REHEARSAL, "--keep")
+    assert [row["landings"] for row in listed(shared)] == [42]
+    assert "pg_dump" in refused(shared, "backup", str(tmp_path / "copy.db"))

@@ -1,0 +1,83 @@
+"""Lines put aside while the database can't take them: one file a session, in the state folder, until the next start.
+
+Each file is JSON Lines.  A line ``{"session": {...}}`` says whose lines follow and the place of the first of them in
+the session's log; those that the database has after all are passed over when the file is taken in.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from voicecoach.history.cards import Line
+from voicecoach.history.database import Database
+from voicecoach.history.keeping import KeptSession, Origin
+
+SUFFIX = ".jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class PutAside:
+    """What a file holds."""
+
+    origin: Origin
+    first: int
+    """The place of its first line in the session's log."""
+    lines: tuple[Line, ...]
+
+
+class Aside:
+    """The file of one session."""
+
+    def __init__(self, folder: Path, uid: str) -> None:
+        self.path = folder / f"{uid}{SUFFIX}"
+
+    def append(self, origin: Origin, first: int, lines: Sequence[Line]) -> None:
+        """Put lines aside, the first of which has place `first` in the log; OSError if that fails too."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = not self.path.exists()
+        head = [{"session": _as_json(origin), "first": first}] if fresh else []
+        text = "".join(json.dumps(line) + "\n" for line in (*head, *lines))
+        with self.path.open("a", encoding="utf-8") as file:
+            file.write(text)
+
+    def read(self) -> PutAside:
+        """Return what it holds, up to a line that was cut off; ValueError if that is nothing."""
+        good: list[Any] = []
+        for text in self.path.read_text(encoding="utf-8", errors="replace").splitlines():
+            try:
+                good.append(json.loads(text))
+            except json.JSONDecodeError:
+                break
+        try:
+            head, *lines = good
+            return PutAside(_origin(head["session"]), int(head["first"]), tuple(lines))
+        except (KeyError, TypeError, ValueError) as reason:
+            raise ValueError(f"{self.path} is not a session put aside") from reason
+
+
+def take_in(database: Database, aside: Aside) -> None:
+    """Bring a file's lines into the database and delete it; HistoryError, OSError or ValueError if it stays."""
+    put = aside.read()
+    with database.writing() as connection:
+        kept = KeptSession.find(connection, put.origin.uid) or KeptSession.begin(connection, put.origin)
+        kept.add(connection, put.lines[max(0, kept.lines - put.first) :])
+    aside.path.unlink()
+
+
+def _as_json(origin: Origin) -> dict[str, str]:
+    return {
+        "uid": origin.uid,
+        "person": origin.person,
+        "machine": origin.machine,
+        "started_at": origin.started_at.isoformat(),
+    }
+
+
+def _origin(values: dict[str, str]) -> Origin:
+    started_at = datetime.fromisoformat(values["started_at"])
+    return Origin(values["uid"], values["person"], values["machine"], started_at)

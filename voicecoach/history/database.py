@@ -1,0 +1,142 @@
+"""The database: opened, brought to this version's schema, and every failure told in one sentence."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.pool import NullPool
+
+from voicecoach.errors import HistoryError
+from voicecoach.history.migrating import migrate, steps, version_of
+
+DRIVER: Final = "postgresql+pg8000"
+"""The driver that the extra `postgres` installs, for a URL that names none."""
+
+WRITES: Final = "voicecoach_writes"
+
+
+class Database:
+    """An open history.
+
+    Parameters
+    ----------
+    url
+        An SQLAlchemy URL; a folder of an SQLite file that is missing is made.
+    patience_s
+        How long to wait for a server's answer, or for another writer to finish.
+
+    Raises
+    ------
+    HistoryError
+        It can't be opened, or was written by a newer version.
+    """
+
+    def __init__(self, url: str, *, patience_s: float = 15.0) -> None:
+        self._url = _parsed(url)
+        self.name = self.path or self._url.render_as_string(hide_password=True)
+        """What a person calls it: a file, or a URL without its password."""
+        with self._telling():
+            self._engine = self._open(patience_s)
+        try:
+            with self.reading() as connection:
+                present = version_of(connection)
+            if present != steps()[-1].version:
+                with self.writing() as connection:
+                    migrate(connection, steps())
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def path(self) -> str | None:
+        """The file, if it is one."""
+        is_file = self._url.get_backend_name() == "sqlite" and self._url.database not in {None, "", ":memory:"}
+        return self._url.database if is_file else None
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection that reads one state of things; HistoryError for whatever fails within."""
+        with self._telling(), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give a connection whose changes are all kept at its end, or none; HistoryError for whatever fails."""
+        with self._telling(), self._engine.execution_options(**{WRITES: True}).begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self._engine.dispose()
+
+    def _open(self, patience_s: float) -> Engine:
+        if self._url.get_backend_name() == "sqlite":
+            if self.path is not None:
+                Path(self.path).expanduser().parent.mkdir(parents=True, exist_ok=True)
+            engine = create_engine(self._url, connect_args={"timeout": patience_s})
+            event.listen(engine, "connect", _set_up_sqlite)
+            event.listen(engine, "begin", _begin_sqlite)
+            return engine
+        arguments: dict[str, Any] = {"timeout": patience_s} if self._url.get_driver_name() == "pg8000" else {}
+        # A connection a transaction: a server that was restarted meanwhile costs nobody a stale one.
+        return create_engine(self._url, connect_args=arguments, poolclass=NullPool)
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        try:
+            yield
+        except (ImportError, NoSuchModuleError) as reason:
+            raise HistoryError(
+                f"{self.name}: the driver of this database is not installed ({reason}); "
+                "for PostgreSQL: pip install 'voicecoach[postgres]'"
+            ) from reason
+        except (SQLAlchemyError, OSError) as reason:
+            looked_at = "that there is room and its folder can be written" if self.path else "that its server runs"
+            raise HistoryError(
+                f"{self.name}: history can't be used ({_in_short(reason)}); see {looked_at}, or set VOICECOACH_DATABASE"
+            ) from reason
+
+
+def _parsed(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+        if parsed.drivername == "postgresql":
+            parsed = parsed.set(drivername=DRIVER)
+    except ArgumentError as reason:
+        raise HistoryError(
+            f'VOICECOACH_DATABASE: "{url}" is no database URL; '
+            "write sqlite:////full/path/history.db or postgresql://user:password@host/name"
+        ) from reason
+    return parsed
+
+
+def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    # Python's driver begins transactions by its own rules, and none for a schema; ours are begun below.
+    connection.isolation_level = None
+    connection.execute("PRAGMA journal_mode = WAL")
+    # Not NORMAL: a Pi is switched off by its plug, and WAL without a sync would lose the session then.
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(WRITES, False)
+    # A reader that turns into a writer can be refused at once, however patient; a writer says so first.
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _in_short(reason: Exception) -> str:
+    """Return the driver's own words, without the statement and the link that SQLAlchemy adds."""
+    if isinstance(reason, OSError) and reason.strerror:
+        return reason.strerror
+    words = reason.orig if isinstance(reason, DBAPIError) and reason.orig is not None else reason
+    match words.args:
+        case [dict() as fields] if "M" in fields:  # PostgreSQL's, as pg8000 hands them on
+            return str(fields["M"])
+    return " ".join(str(words).split()) or type(words).__name__

@@ -1,0 +1,134 @@
+"""Sessions from event logs that were written elsewhere, by `run --events` or `export --format json`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from voicecoach.coaching.summary import INTERRUPTED
+from voicecoach.errors import HistoryError
+from voicecoach.history.cards import Line, Tally
+from voicecoach.history.database import Database
+from voicecoach.history.keeping import KeptSession, Origin
+
+ORIGIN: Final = ("uid", "person", "machine", "started_at")
+"""What an exported log's first line says besides: whose it is, and when."""
+
+Number = int | float
+LARGEST: Final = 10_000_000
+"""No session has so many seconds, landings or rounds."""
+
+NEEDED: Final[Mapping[str, Mapping[str, Any]]] = {
+    "session_started": {"circuit": str, "level": str, "version": str},
+    "session_ended": {"reason": str, "seconds": Number},
+    "step_started": {"step": str, "side": str | None, "round": int, "seconds": Number},
+    "step_ended": {"step": str, "side": str | None, "round": int, "count": int | None},
+    "landing": {"at": Number, "step": str, "count": int},
+    "cue": {"lane": str},
+    "advice": {"rule": str},
+}
+"""The fields that history reads; every other is kept as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What is not in a log that tells nothing of it."""
+
+    person: str
+    machine: str
+    ended_at: datetime | None
+    """When its last line was written, with a time zone."""
+    started_at: datetime | None = None
+    """When it started, which goes before the other."""
+
+
+def read_log(name: str, text: Iterable[str]) -> list[list[Line]]:
+    """Return the sessions of a log, each as its lines; HistoryError names the line that is none of a session's."""
+    found: list[list[Line]] = []
+    for number, one in enumerate(text, start=1):
+        if not one.strip():
+            continue
+        line = _parsed(f"{name}: line {number}", one)
+        if line["event"] == "session_started":
+            found.append([])
+        if not found:
+            raise HistoryError(
+                f"{name}: line {number} is before any session_started; import takes a log of `voicecoach run --events`"
+            )
+        found[-1].append(line)
+    if not found:
+        raise HistoryError(f"{name} is empty; import takes a log of `voicecoach run --events`")
+    return found
+
+
+def bring_in(database: Database, lines: list[Line], elsewhere: Elsewhere) -> tuple[int, bool]:
+    """Keep a session from elsewhere; returns its number, and whether it is new here."""
+    about = lines[0]
+    own = [{name: value for name, value in about.items() if name not in ORIGIN}, *lines[1:]]
+    tally = Tally(own)
+    if not tally.is_over:
+        own += tally.last_lines(INTERRUPTED)
+    origin = _origin(about, own, elsewhere)
+    with database.writing() as connection:
+        present = KeptSession.find(connection, origin.uid)
+        if present is not None:
+            return present.id, False
+        kept = KeptSession.begin(connection, origin)
+        kept.add(connection, own)
+        return kept.id, True
+
+
+def _parsed(place: str, text: str) -> Line:
+    try:
+        line = json.loads(text, parse_constant=_refuse, parse_float=_finite)
+    except (ValueError, RecursionError) as reason:
+        raise HistoryError(f"{place} is not JSON; import takes a log of `voicecoach run --events`") from reason
+    if not isinstance(line, dict) or not isinstance(line.get("event"), str) or not _is_a(Number, line.get("t")):
+        raise HistoryError(f'{place} is no event line: it needs "t", a number, and "event", a name')
+    if not line["event"].isprintable():
+        raise HistoryError(f"{place}: no event has such a name")
+    for name, wanted in NEEDED.get(line["event"], {}).items():
+        if not _is_a(wanted, line.get(name)):
+            raise HistoryError(f'{place}: this {line["event"]} has no "{name}" that could be used')
+    return line
+
+
+def _is_a(wanted: Any, value: object) -> bool:  # noqa: ANN401 - a type or a union of types
+    if isinstance(value, int | float) and abs(value) > LARGEST:
+        return False
+    return isinstance(value, wanted) and not isinstance(value, bool)
+
+
+def _refuse(name: str) -> float:
+    raise ValueError(f"{name} is no number of JSON's")
+
+
+def _finite(text: str) -> float:
+    return float(text) if math.isfinite(float(text)) else _refuse(text)
+
+
+def _origin(about: Line, own: list[Line], elsewhere: Elsewhere) -> Origin:
+    uid = about.get("uid")
+    if not isinstance(uid, str) or not uid:
+        # The same log read in twice is one session.
+        uid = hashlib.sha256("\n".join(json.dumps(line, sort_keys=True) for line in own).encode()).hexdigest()
+    person, machine = (str(about.get(name) or getattr(elsewhere, name)) for name in ("person", "machine"))
+    return Origin(uid[:64], person, machine, _started_at(about, own, elsewhere))
+
+
+def _started_at(about: Line, own: list[Line], elsewhere: Elsewhere) -> datetime:
+    if elsewhere.started_at is not None:
+        return elsewhere.started_at
+    if isinstance(told := about.get("started_at"), str):
+        try:
+            return datetime.fromisoformat(told).astimezone() if "+" not in told else datetime.fromisoformat(told)
+        except ValueError as reason:
+            raise HistoryError(f'The log says it started at "{told}", which is no time; give --started') from reason
+    if elsewhere.ended_at is None:
+        raise HistoryError("The log does not say when it started; give --started")
+    return elsewhere.ended_at - timedelta(seconds=max(line["t"] for line in own))

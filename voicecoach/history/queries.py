@@ -1,0 +1,267 @@
+"""Questions to the history, answered in frozen dataclasses: what `history`, `export` and reports show.
+
+Every instant within a session (`..._at_s`, `at_s`) is in its session's seconds; :attr:`SessionRow.started_at` tells
+when that was.  A day is the day on the wall where the person trained.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+from itertools import pairwise
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, Select, and_, select
+
+from voicecoach.errors import HistoryError
+from voicecoach.history import tables
+from voicecoach.listening.rhythm import RhythmReading
+
+LAST = "last"
+"""Names the newest session."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """A session's card."""
+
+    id: int
+    uid: str
+    person: str
+    machine: str
+    started_at: datetime
+    """In the time zone of the wall clock it was started by."""
+    circuit: str
+    level: str
+    version: str
+    reason: str | None
+    """How it ended; None while it runs."""
+    seconds: float
+    landings: int
+    cadence_hz: float | None
+    variation: float | None
+
+    @property
+    def day(self) -> date:
+        """The day it was started on."""
+        return self.started_at.date()
+
+    @property
+    def ended_at(self) -> datetime:
+        """When it ended."""
+        return self.started_at + timedelta(seconds=self.seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class LandingRow:
+    """A landing, in session seconds."""
+
+    at_s: float
+    confidence: float
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class AdviceRow:
+    """An advice that was spoken, and the rule that gave it."""
+
+    rule: str
+    words: str
+    start_at_s: float
+    end_at_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class SetRow:
+    """A work set with what was heard and said in it; `landings` may differ from `count`, which is with hindsight."""
+
+    session_id: int
+    number: int
+    exercise: str
+    side: str | None
+    round: int
+    started_at_s: float
+    ended_at_s: float | None
+    planned_s: float
+    count: int | None
+    """None where landings are not counted."""
+    rhythm: RhythmReading | None
+    landings: tuple[LandingRow, ...] = ()
+    advice: tuple[AdviceRow, ...] = ()
+
+    @property
+    def seconds(self) -> float:
+        """How long it lasted; as planned while it runs."""
+        return self.planned_s if self.ended_at_s is None else self.ended_at_s - self.started_at_s
+
+    @property
+    def intervals_s(self) -> tuple[float, ...]:
+        """From each landing to the next."""
+        at = [landing.at_s for landing in self.landings]
+        return tuple(after - before for before, after in pairwise(at))
+
+
+@dataclass(frozen=True, slots=True)
+class WeekRow:
+    """The contacts of a week, which begins on Monday."""
+
+    monday: date
+    sessions: int
+    contacts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which sessions; None does not choose."""
+
+    circuit: str | None = None
+    person: str | None = None
+    since: date | None = None
+    until: date | None = None
+    """The last day that belongs to it."""
+
+
+def sessions(connection: Connection, wanted: Wanted | None = None) -> list[SessionRow]:
+    """Return the sessions wanted, the oldest first."""
+    wanted = wanted or Wanted()
+    session = tables.session.c
+    query = select(tables.session).order_by(session.started_at, session.id)
+    if wanted.circuit is not None:
+        query = query.where(session.circuit == wanted.circuit)
+    if wanted.person is not None:
+        query = query.where(session.person == wanted.person)
+    found = [_session(row) for row in connection.execute(_near(query, wanted)).mappings()]
+    return [
+        row
+        for row in found
+        if (wanted.since is None or row.day >= wanted.since) and (wanted.until is None or row.day <= wanted.until)
+    ]
+
+
+def session(connection: Connection, named: str) -> SessionRow:
+    """Return the session of a number, or the ``last``; HistoryError if there is none."""
+    query = select(tables.session)
+    if named == LAST:
+        query = query.order_by(tables.session.c.started_at.desc(), tables.session.c.id.desc()).limit(1)
+    elif named.isascii() and named.isdigit() and len(named) < len("1000000000"):
+        query = query.where(tables.session.c.id == int(named))
+    else:
+        raise HistoryError(f'"{named}" is no session; give its number as `voicecoach history` lists it, or "{LAST}"')
+    row = connection.execute(query).mappings().first()
+    if row is None:
+        missing = "There is no session yet" if named == LAST else f"There is no session {named}"
+        raise HistoryError(f"{missing}; `voicecoach history` lists those there are")
+    return _session(row)
+
+
+def sets(connection: Connection, session_ids: Iterable[int], *, with_landings: bool = False) -> list[SetRow]:
+    """Return the sets of some sessions in their order, with their landings and advice if wanted.
+
+    Three queries whatever the number of sessions, up to five hundred at a time.
+    """
+    ids = list(session_ids)
+    found: list[SetRow] = []
+    for first in range(0, len(ids), 500):
+        found += _sets(connection, ids[first : first + 500], with_landings=with_landings)
+    return found
+
+
+def weekly_contacts(connection: Connection, wanted: Wanted | None = None) -> list[WeekRow]:
+    """Return the landings of each week that had a session, the oldest first."""
+    weeks: dict[date, tuple[int, int]] = {}
+    for row in sessions(connection, wanted):
+        monday = row.day - timedelta(days=row.day.weekday())
+        count, contacts = weeks.get(monday, (0, 0))
+        weeks[monday] = (count + 1, contacts + row.landings)
+    return [WeekRow(monday, count, contacts) for monday, (count, contacts) in weeks.items()]
+
+
+def last_hops_at(connection: Connection, person: str) -> datetime | None:
+    """Return when a person's last landing fell, in the zone of that day's wall clock; None if none ever did."""
+    query = (
+        select(tables.session)
+        .where(tables.session.c.person == person, tables.session.c.landings > 0)
+        .order_by(tables.session.c.started_at.desc())
+        .limit(1)
+    )
+    row = connection.execute(query).mappings().first()
+    if row is None:
+        return None
+    at_s = tables.landing.c.at_s
+    own = tables.landing.c.session_id == row["id"]
+    last_at_s = connection.execute(select(at_s).where(own).order_by(at_s.desc()).limit(1)).scalar()
+    found = _session(row)
+    return found.ended_at if last_at_s is None else found.started_at + timedelta(seconds=last_at_s)
+
+
+def _near(query: Select[Any], wanted: Wanted) -> Select[Any]:
+    """Leave to the database what its index can: days on any wall on earth are within a day of UTC's."""
+    started_at, day = tables.session.c.started_at, timedelta(days=1)
+    midnight = datetime.min.time()
+    if wanted.since is not None and wanted.since > date.min + day:
+        query = query.where(started_at >= datetime.combine(wanted.since - day, midnight))
+    if wanted.until is not None and wanted.until < date.max - 2 * day:
+        query = query.where(started_at < datetime.combine(wanted.until + 2 * day, midnight))
+    return query
+
+
+def _session(row: RowMapping) -> SessionRow:
+    values = dict(row)
+    zone = timezone(timedelta(minutes=values.pop("utc_offset_min")))
+    values["started_at"] = values["started_at"].replace(tzinfo=UTC).astimezone(zone)
+    return SessionRow(**values)
+
+
+def _sets(connection: Connection, ids: Sequence[int], *, with_landings: bool) -> list[SetRow]:
+    work_set = tables.work_set
+    query = select(work_set).where(work_set.c.session_id.in_(ids)).order_by(work_set.c.session_id, work_set.c.number)
+    rows = connection.execute(query).mappings().all()
+    landings = _landings(connection, ids) if with_landings else {}
+    advice = _advice(connection, ids) if with_landings else {}
+    found = []
+    for place, row in enumerate(rows):
+        following = rows[place + 1] if place + 1 < len(rows) else None
+        same = following is not None and following["session_id"] == row["session_id"]
+        until_s = following["started_at_s"] if following is not None and same else float("inf")
+        said = advice.get(row["session_id"], [])
+        found.append(
+            _set(
+                row,
+                tuple(landings.get((row["session_id"], row["number"]), ())),
+                tuple(one for one in said if row["started_at_s"] <= one.start_at_s < until_s),
+            )
+        )
+    order = {session_id: place for place, session_id in enumerate(ids)}
+    return sorted(found, key=lambda one: order[one.session_id])
+
+
+def _set(row: RowMapping, landings: tuple[LandingRow, ...], advice: tuple[AdviceRow, ...]) -> SetRow:
+    values = dict(row)
+    reading = {name: values.pop(name) for name in ("cadence_hz", "interval_s", "variation", "drift")}
+    rhythm = None if reading["cadence_hz"] is None else RhythmReading(**reading)
+    return SetRow(**values, rhythm=rhythm, landings=landings, advice=advice)
+
+
+def _landings(connection: Connection, ids: Sequence[int]) -> dict[tuple[int, int], list[LandingRow]]:
+    landing = tables.landing.c
+    columns = (landing.session_id, landing.set_number, landing.at_s, landing.confidence, landing.count)
+    wanted = and_(landing.session_id.in_(ids), landing.set_number.is_not(None))
+    found: dict[tuple[int, int], list[LandingRow]] = {}
+    for session_id, number, at_s, confidence, count in connection.execute(
+        select(*columns).where(wanted).order_by(landing.session_id, landing.at_s)
+    ):
+        found.setdefault((session_id, number), []).append(LandingRow(at_s, confidence, count))
+    return found
+
+
+def _advice(connection: Connection, ids: Sequence[int]) -> dict[int, list[AdviceRow]]:
+    cue = tables.cue.c
+    columns = (cue.session_id, cue.rule, cue.words, cue.start_at_s, cue.end_at_s)
+    wanted = and_(cue.session_id.in_(ids), cue.rule.is_not(None))
+    found: dict[int, list[AdviceRow]] = {}
+    for session_id, rule, words, start_at_s, end_at_s in connection.execute(
+        select(*columns).where(wanted).order_by(cue.session_id, cue.start_at_s)
+    ):
+        found.setdefault(session_id, []).append(AdviceRow(rule, words, start_at_s, end_at_s))
+    return found
