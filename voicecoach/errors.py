@@ -65,3 +65,7 @@ class EventLogError(UserError):
 
 class SessionRunningError(UserError):
     """Another live session holds the microphone and the speaker."""
+
+
+class WebError(UserError):
+    """The live page can't be served."""
