@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from voicecoach.errors import WebError
 
 PORT = 8720
+LARGEST_PORT = 65_535
 LOOPBACK = "127.0.0.1"
 
 _EXAMPLE = f"write {LOOPBACK}:{PORT} for this machine alone, 0.0.0.0:{PORT} for the network"
 _ADDRESS = re.compile(
-    r"(?:(?P<host>\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]*[A-Za-z.-][A-Za-z0-9.-]*|\d+\.\d+\.\d+\.\d+):?)?(?P<port>\d{1,5})?"
+    r"(?:(?P<host>\[[0-9a-fA-F:.]+\]|[A-Za-z][A-Za-z0-9.-]*|\d+\.\d+\.\d+\.\d+)(?::(?P<port>\d{1,5}))?|(?P<alone>\d{1,5}))",
+    re.ASCII,
 )
-_HOST = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[a-z0-9._-]+?)\.?(?::\d{1,5})?")
+_HOST = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[a-z0-9._-]+?)\.?(?::\d{1,5})?", re.ASCII)
 _NOWHERE = ("192.0.2.1", 9)
 """An address that is nobody's (RFC 5737); nothing is sent there, the system only says by which way it would."""
 
@@ -35,8 +37,8 @@ class Address:
 def read_address(text: str) -> Address:
     """Return the address in ``HOST:PORT``, ``HOST`` or ``PORT``; WebError if it is none."""
     found = _ADDRESS.fullmatch(text)
-    port = int(found["port"]) if found and found["port"] else PORT
-    if not text or found is None or port > 65535:  # noqa: PLR2004 - the largest port
+    port = int(found["port"] or found["alone"] or PORT) if found else PORT
+    if found is None or port > LARGEST_PORT:
         raise WebError(f'--web "{text}": this is no address; {_EXAMPLE}')
     return Address((found["host"] or LOOPBACK).strip("[]"), port)
 
@@ -46,6 +48,10 @@ def listen_at(address: Address) -> socket.socket:
     try:
         family, _, _, _, where = socket.getaddrinfo(address.host, address.port, type=socket.SOCK_STREAM)[0]
         return socket.create_server((str(where[0]), address.port), family=family, backlog=256)
+    except socket.gaierror as error:
+        raise WebError(
+            f"--web {address}: no machine is called that; {_EXAMPLE} (a circuit's name goes before --web)"
+        ) from error
     except OSError as error:
         raise WebError(
             f"--web {address}: the live page can't be served there ({error.strerror or error}); "

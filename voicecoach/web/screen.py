@@ -8,9 +8,8 @@ from itertools import pairwise
 
 from voicecoach.circuit.timeline import PhaseKind
 from voicecoach.coaching.cue import Cue, Lane
-from voicecoach.coaching.facts import AudioNote, CueDropped, Fact, LandingHeard, StepStarted
+from voicecoach.coaching.facts import AudioNote, Fact, LandingHeard, StepStarted
 from voicecoach.coaching.snapshot import Snapshot
-from voicecoach.coaching.speaking import MOVED_ON
 from voicecoach.coaching.summary import SetResult, Summary
 from voicecoach.listening.rhythm import PAUSE_S
 from voicecoach.web.board import Board
@@ -71,10 +70,15 @@ class WebScreen:
         if not cue.lane.is_speech or cue.lane is Lane.COUNT:
             return
         caption = self._numbered(cue.text)
-        self._board.change(lambda view: replace(view, captions=(*view.captions, caption)[-_CAPTIONS:]))
+
+        def update(view: View) -> View:
+            saying = None if view.snapshot is None else replace(view.snapshot, saying=cue.text)
+            return replace(view, captions=(*view.captions, caption)[-_CAPTIONS:], snapshot=saying)
+
+        self._board.change(update)
 
     def noted(self, fact: Fact) -> None:
-        """Show landings at once, and what went wrong."""
+        """Show landings at once, and what happens to devices.  A cue that was dropped is for the event log."""
         match fact:
             case StepStarted():
                 self._landed_at.clear()
@@ -83,8 +87,6 @@ class WebScreen:
                 self._landed(fact)
             case AudioNote():
                 self._note_device(fact)
-            case CueDropped() if fact.reason != MOVED_ON:
-                self.notice(f"not said: {fact.id} ({fact.reason})")
             case _:
                 pass
 

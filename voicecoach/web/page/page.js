@@ -6,6 +6,7 @@ import { drawStrip } from "./strip.js";
 const DEAD_MS = 6500; // three beats of the server without one
 const RETRY_MS = 1000;
 const SURE_MS = 3000;
+const NOTICE_MS = 15000;
 const QUIETEST_DB = -60;
 
 const PHASES = {
@@ -64,15 +65,14 @@ function showSession(view) {
   mark("held", held);
   put("round", now.rounds > 1 ? `Round ${now.round} of ${now.rounds}` : "");
   const paused = now.state.startsWith("paused");
-  const states = [paused ? "Paused" : "", ...view.lost.map((device) => `Lost ${device}`)];
-  put("state", states.filter(Boolean).join(" · "));
-  put("phase", PHASES[now.phase] || now.phase);
+  put("state", view.lost.map((device) => `Lost ${device}`).join(" · "));
+  put("phase", paused ? "Paused" : held ? "Waiting for sound" : PHASES[now.phase] || now.phase);
   put("exercise", now.exercise || "");
   put("side", now.side || "");
   document.title = [paused ? "Paused" : "", now.exercise || "voicecoach"].filter(Boolean).join(" · ");
   showClock(now);
   showRhythm(now, view.strip);
-  showCaptions(view.captions);
+  showCaptions(view.captions, now.saying);
   showLevels(view);
   const pause = $("pause");
   pause.dataset.command = paused ? "resume" : "pause";
@@ -83,12 +83,14 @@ function showSession(view) {
 
 function showClock(now) {
   const counting = now.count !== null && now.phase === "work";
+  mark("counting", counting && String(now.count).length);
   const share = now.duration_s > 0 ? now.remaining_s / now.duration_s : 0;
   $("ring").style.strokeDashoffset = String(Math.round(1000 * (1 - share)));
-  put("big", counting ? String(now.count) : onClock(now.remaining_s));
-  const so_far = now.landings ? `${now.landings} landings so far` : "";
-  put("small", counting ? (now.count === 1 ? "landing" : "landings") : so_far);
   put("left", counting ? onClock(now.remaining_s) : "");
+  put("big", counting ? String(now.count) : onClock(now.remaining_s));
+  const unit = (count) => (count === 1 ? "landing" : "landings");
+  const so_far = now.landings ? `${now.landings} ${unit(now.landings)} so far` : "";
+  put("small", counting ? unit(now.count) : so_far);
 }
 
 let drawn = "";
@@ -107,7 +109,7 @@ function showRhythm(now, strip) {
 
 let captioned = 0;
 
-function showCaptions(captions) {
+function showCaptions(captions, saying) {
   const place = $("captions");
   const newest = captions.length ? captions[captions.length - 1].n : 0;
   if (newest < captioned) captioned = 0; // another session, or another server
@@ -117,7 +119,8 @@ function showCaptions(captions) {
   }
   if (!captions.length) place.replaceChildren();
   while (place.children.length > 2) place.firstChild.remove();
-  [...place.children].forEach((line, index) => line.classList.toggle("old", index < place.children.length - 1));
+  // Words stay in view when they have been said, but no longer call for attention.
+  for (const words of place.children) words.classList.toggle("now", words === place.lastChild && words.textContent === saying);
 }
 
 function showLevels(view) {
@@ -129,13 +132,19 @@ function showLevels(view) {
   put("volume", muted ? "muted" : `${volume > 0 ? "+" : volume < 0 ? "−" : ""}${Math.abs(Math.round(volume))} dB`);
 }
 
-let told = "";
+let told = "", forget = 0;
 
 function showNotices(notices) {
   const now = JSON.stringify(notices);
   if (now === told) return;
   told = now;
-  $("notices").replaceChildren(...notices.map((notice) => element("li", notice.text)));
+  tell(...notices.map((notice) => notice.text));
+}
+
+function tell(...sentences) {
+  clearTimeout(forget);
+  $("notices").replaceChildren(...sentences.map((sentence) => element("li", sentence)));
+  forget = setTimeout(() => shown && shown.mode === "session" && $("notices").replaceChildren(), NOTICE_MS);
 }
 
 // Before and after a session
@@ -222,11 +231,6 @@ async function ask(path, order) {
   }
 }
 
-function tell(text) {
-  told = "";
-  $("notices").replaceChildren(element("li", text));
-}
-
 let sure = 0;
 
 function stop() {
@@ -293,7 +297,8 @@ function connect() {
 }
 
 async function lost() {
-  line("lost", "no connection, trying again");
+  const ended = shown && shown.mode === "over";
+  line("lost", ended ? "voicecoach has ended, waiting for it" : "no connection, trying again");
   source.close();
   clearTimeout(retry);
   retry = setTimeout(connect, RETRY_MS);

@@ -5,26 +5,25 @@ const SVG = "http://www.w3.org/2000/svg";
 const SLOTS = 30;
 const EDGE = 34; // room for the band's numbers
 const SLOWEST_HZ = 1.2, QUICKEST_HZ = 4.2;
-const SIZE = 5;
 
 export function drawStrip(svg, strip) {
   const width = svg.clientWidth, height = svg.clientHeight;
   if (!width || !height) return;
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-  const target = strip.target_hz;
+  const target = strip.target_hz, size = Math.min(Math.max(height / 22, 5), 8);
   const low = target ? target[0] * 0.72 : SLOWEST_HZ, high = target ? target[1] * 1.3 : QUICKEST_HZ;
   // Equal steps are equal shares: 10 % quicker looks the same anywhere.
   const y = (hz) => {
     const share = Math.log(Math.min(Math.max(hz, low), high) / low) / Math.log(high / low);
-    return height - SIZE - 2 - share * (height - 2 * SIZE - 4);
+    return height - size - 2 - share * (height - 2 * size - 4);
   };
   const parts = target ? band(target, y, width) : [];
-  const slot = (width - EDGE - SIZE) / SLOTS;
+  const slot = (width - EDGE - size) / SLOTS;
   const intervals = strip.intervals_s.slice(-SLOTS);
   intervals.forEach((interval, index) => {
     if (interval === null) return;
-    const x = width - SIZE - 2 - (intervals.length - 1 - index) * slot;
-    parts.push(mark(verdict(1 / interval, target), x, y(1 / interval)));
+    const x = width - size - 2 - (intervals.length - 1 - index) * slot;
+    parts.push(mark(verdict(1 / interval, target), x, y(1 / interval), size));
   });
   svg.replaceChildren(...parts);
   svg.setAttribute("aria-label", inWords(intervals, target));
@@ -48,10 +47,10 @@ function band(target, y, width) {
   ];
 }
 
-function mark(kind, x, y) {
-  if (kind === "in") return shape("circle", { class: kind, cx: x, cy: y, r: SIZE });
+function mark(kind, x, y, size) {
+  if (kind === "in") return shape("circle", { class: kind, cx: x, cy: y, r: size });
   const up = kind === "quick" ? -1 : 1;
-  return shape("path", { class: kind, d: `M${x - SIZE},${y - SIZE * up}h${2 * SIZE}L${x},${y + SIZE * up}Z` });
+  return shape("path", { class: kind, d: `M${x - size},${y - size * up}h${2 * size}L${x},${y + size * up}Z` });
 }
 
 function shape(name, attributes) {
