@@ -77,6 +77,8 @@ class PageSession:
             self.process.terminate()
         status = self.process.wait(30.0)
         self._reader.join(5.0)
+        if self.process.stdout is not None:
+            self.process.stdout.close()
         return status
 
     def _read(self) -> None:
