@@ -51,9 +51,9 @@ def main() -> None:
 def recording_of(circuit: Path) -> Path:
     """Return a recording with hops where the circuit counts them."""
     events, sound = circuit.with_suffix(".jsonl"), circuit.with_suffix(".flac")
-    run = [sys.executable, "-m", "voicecoach", "run", circuit, "--fast", "--mic", "none", "--speaker", "none"]
-    subprocess.run([*run, "--events", events], check=True, capture_output=True)
-    render = [sys.executable, Path(__file__).parent / "render_hops.py", sound, "--session", events]
+    run = [sys.executable, "-m", "voicecoach", "run", str(circuit), "--fast", "--mic", "none", "--speaker", "none"]
+    subprocess.run([*run, "--events", str(events)], check=True, capture_output=True)
+    render = [sys.executable, str(Path(__file__).parent / "render_hops.py"), str(sound), "--session", str(events)]
     subprocess.run(render, check=True, capture_output=True)
     return sound
 

@@ -105,8 +105,8 @@ def circuit(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def hops(circuit: Path) -> Path:
     """Return a recording with hops where the circuit counts them."""
     events, sound = circuit.with_suffix(".jsonl"), circuit.with_suffix(".flac")
-    program = [sys.executable, "-m", "voicecoach", "run", circuit, "--fast", "--mic", "none", "--speaker", "none"]
-    subprocess.run([*program, "--events", events], check=True, capture_output=True)
+    program = [sys.executable, "-m", "voicecoach", "run", str(circuit), "--fast", "--mic", "none", "--speaker", "none"]
+    subprocess.run([*program, "--events", str(events)], check=True, capture_output=True)
     render = Path(__file__).parents[2] / "tools" / "render_hops.py"
     subprocess.run([sys.executable, render, sound, "--session", events], check=True, capture_output=True)
     return sound
