@@ -88,6 +88,12 @@ class Seen:
         assert shown, f"{element} never showed {text!r}"
         self.lags_s.setdefault(element, []).append(shown[0] - due_at)
 
+    def print_lags(self) -> None:
+        for element, lags_s in self.lags_s.items():
+            p50, p95, last = (1e3 * float(np.percentile(lags_s, share)) for share in (50, 95, 100))
+            after = f"{p50:.0f} ms (median), {p95:.0f} ms (p95), {last:.0f} ms"
+            print(f"{element}: {len(lags_s)} changes, shown after {after}")
+
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[BrowserContext]:
@@ -121,6 +127,24 @@ def watched(page: Page, session: PageSession) -> Seen:
     return Seen(seen, [event for _, event in lines], zero_at)
 
 
+def command_through(page: Page) -> None:
+    """Louder, pause, go on and next, each once the page shows that it can be."""
+    expect(page.locator("#phase")).to_have_text("Rest, then", timeout=WITHIN_MS)
+    page.get_by_role("button", name="Louder").click()
+    expect(page.locator("#volume")).to_have_text("+3 dB", timeout=WITHIN_MS)
+    page.get_by_role("button", name="Pause").click()
+    expect(page.locator("#phase")).to_have_text("Paused", timeout=WITHIN_MS)
+    stands_at = page.locator("#big").text_content()
+    page.wait_for_timeout(1_500)
+    assert page.locator("#big").text_content() == stands_at, "a pause holds the time"
+    page.get_by_role("button", name="Go on").click()
+    expect(page.locator("#side")).to_have_text("left", timeout=WITHIN_MS)
+    expect(page.locator("#phase")).to_have_text("Go", timeout=WITHIN_MS)
+    page.keyboard.press("n")
+    expect(page.locator("#phase")).to_have_text("Done", timeout=WITHIN_MS)
+    expect(page.locator("body")).to_have_attribute("data-mode", "over", timeout=WITHIN_MS)
+
+
 def test_every_element_follows_the_session_and_its_buttons_work(
     browser: BrowserContext, circuit: Path, hops: Path
 ) -> None:
@@ -130,20 +154,7 @@ def test_every_element_follows_the_session_and_its_buttons_work(
         page = browser.new_page()
         page.add_init_script(WATCH)
         page.goto(session.link)
-        expect(page.locator("#phase")).to_have_text("Rest, then", timeout=WITHIN_MS)
-        page.get_by_role("button", name="Louder").click()
-        expect(page.locator("#volume")).to_have_text("+3 dB", timeout=WITHIN_MS)
-        page.get_by_role("button", name="Pause").click()
-        expect(page.locator("#phase")).to_have_text("Paused", timeout=WITHIN_MS)
-        stands_at = page.locator("#big").text_content()
-        page.wait_for_timeout(1_500)
-        assert page.locator("#big").text_content() == stands_at, "a pause holds the time"
-        page.get_by_role("button", name="Go on").click()
-        expect(page.locator("#side")).to_have_text("left", timeout=WITHIN_MS)
-        expect(page.locator("#phase")).to_have_text("Go", timeout=WITHIN_MS)
-        page.keyboard.press("n")
-        expect(page.locator("#phase")).to_have_text("Done", timeout=WITHIN_MS)
-        expect(page.locator("body")).to_have_attribute("data-mode", "over", timeout=WITHIN_MS)
+        command_through(page)
         seen = watched(page, session)
         result = page.locator("#result").text_content() or ""
         session.process.wait(WITHIN_S)
@@ -181,9 +192,7 @@ def test_every_element_follows_the_session_and_its_buttons_work(
     seen.lag("pause", "Go on", commands[1]["t"])
     seen.lag("volume", "+3 dB", commands[0]["t"])
     seen.lag("side", "left", started[1]["t"] - GET_READY_S)
-    for element, lags_s in seen.lags_s.items():
-        p50, p95, last = (1e3 * float(np.percentile(lags_s, share)) for share in (50, 95, 100))
-        print(f"{element}: {len(lags_s)} changes, shown after {p50:.0f} ms (median), {p95:.0f} ms (p95), {last:.0f} ms")
+    seen.print_lags()
 
     ours = session.link
     assert requested
