@@ -18,14 +18,17 @@ from voicecoach.web.live_page import LivePage
 from voicecoach.web.orders import Start
 from voicecoach.web.view import Offer
 
+SUGGESTED = "ankle-stiffness"
+"""The circuit that the page offers first, as `run` does."""
+
 
 def serve_sessions(*, web: str, level: str, **wishes: Any) -> int:  # noqa: ANN401 - by the options' names
     """Serve the page until Ctrl-C or SIGTERM; what keeps one session from starting is told on the page."""
     if wishes["fast"]:
         raise WebError("serve: sessions that somebody starts and hears run in real time; leave out --fast")
-    # Between sessions as Ctrl-C; a running session says goodbye first.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with show_page(web, on_stderr=wishes["events"] == STDOUT) as page:
+        # Between sessions as Ctrl-C; a running session says goodbye first.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         summary = None
         while summary is None or summary.reason != INTERRUPTED:
             offers = _offers()
@@ -59,7 +62,7 @@ def _tell(page: LivePage, reason: UserError) -> None:
 
 def _offers() -> tuple[Offer, ...]:
     offers = []
-    for name in list_circuits():
+    for name in sorted(list_circuits(), key=lambda name: (name != SUGGESTED, name)):
         try:
             circuit = load_circuit(name)
         except UserError as broken:
