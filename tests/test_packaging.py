@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tarfile
 import venv
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,14 @@ def test_the_wheel_runs_the_demo_in_an_empty_environment(tmp_path: Path) -> None
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-1] == "42 landings counted in 2 sets"
+    refused = subprocess.run(
+        [program / "voicecoach", "serve"], cwd=tmp_path, env=environ, capture_output=True, text=True, check=False
+    )
+    assert refused.returncode == 2
+    assert "pip install starlette uvicorn segno" in refused.stderr
+    with zipfile.ZipFile(wheel) as archive:
+        page = {name.rpartition("/")[2] for name in archive.namelist() if name.startswith("voicecoach/web/page/")}
+    assert page == {"index.html", "page.css", "page.js", "strip.js", "icon.svg"}
     assert (tmp_path / "voicecoach-demo" / "demo.wav").stat().st_size > 1_000_000
 
 

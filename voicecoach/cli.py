@@ -125,10 +125,22 @@ def _session_options(command: _Command) -> _Command:
     return command
 
 
+def _web_option(**default: Any) -> Callable[[_Command], _Command]:  # noqa: ANN401 - click's own
+    return click.option(
+        "--web",
+        metavar="[HOST:PORT]",
+        is_flag=False,
+        flag_value="127.0.0.1:8720",
+        **default,
+        help="A live page for browsers: --web for this machine, --web 0.0.0.0:8720 for a phone beside it.",
+    )
+
+
 @main.command()
 @click.argument("circuit", default="ankle-stiffness")
 @_session_options
 @_voice_options
+@_web_option(default=None)
 def run(circuit: str, **options: Any) -> None:  # noqa: ANN401 - click hands over what it parsed
     """Coach a session of CIRCUIT (the name of one, or a path).
 
@@ -137,11 +149,29 @@ def run(circuit: str, **options: Any) -> None:  # noqa: ANN401 - click hands ove
       voicecoach run
       voicecoach run ankle-hops --level build --count fives
       voicecoach run ankle-hops --talk coach --beat 2.2
+      voicecoach run --web 0.0.0.0:8720
       voicecoach run ankle-stiffness --fast --mic hops.flac --speaker out.wav --events out.jsonl
     """  # noqa: D301
     from voicecoach.commands.run import run_circuit
 
     sys.exit(run_circuit(circuit, **options))
+
+
+@main.command()
+@_session_options
+@_voice_options
+@_web_option(default="127.0.0.1:8720", show_default=True)
+def serve(**options: Any) -> None:  # noqa: ANN401 - click hands over what it parsed
+    """Wait for sessions to be started from the live page, one after another: for a Pi without a screen.
+
+    \b
+    Examples:
+      voicecoach serve --web 0.0.0.0:8720
+      voicecoach serve --web 0.0.0.0:8720 --mic USB --speaker headphones --level build
+    """  # noqa: D301
+    from voicecoach.commands.serve import serve_sessions
+
+    sys.exit(serve_sessions(**options))
 
 
 @main.command()

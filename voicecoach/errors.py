@@ -69,3 +69,7 @@ class HistoryError(UserError):
 
 class SessionRunningError(UserError):
     """Another live session holds the microphone and the speaker."""
+
+
+class WebError(UserError):
+    """The live page can't be served."""

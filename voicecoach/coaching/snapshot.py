@@ -34,6 +34,8 @@ class Snapshot:
     cadence_hz: float | None
     saying: str | None
     loudness: Loudness
+    target_hz: tuple[float, float] | None
+    """The landings a second the work at hand aims for; None where nothing is aimed for."""
     advice: str | None = None
     """The words of the running set's last advice."""
 
@@ -61,4 +63,5 @@ def take_snapshot(
         cadence_hz=reading.cadence_hz if reading else None,
         saying=speaking.saying(),
         loudness=loudness,
+        target_hz=phase.step.target_hz if phase.step else None,
     )

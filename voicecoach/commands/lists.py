@@ -27,7 +27,9 @@ def print_circuits() -> None:
         except UserError as error:
             broken.append(f"{path} can't be used: {str(error).splitlines()[0]}")
             continue
-        table.add_row(name, circuit.name, str(circuit.rounds), *(_length(circuit, level) for level in Level))
+        table.add_row(
+            name, circuit.name, str(circuit.rounds), *(clock_text(typical_length_s(circuit, level)) for level in Level)
+        )
     show_table(table)
     for line in broken:
         click.echo(f"note: {line}", err=True)
@@ -51,9 +53,10 @@ def print_devices() -> None:
         show_table(table)
 
 
-def _length(circuit: Circuit, level: Level) -> str:
+def typical_length_s(circuit: Circuit, level: Level) -> float:
+    """Return about how long a circuit takes."""
     welcome_s = TYPICAL_WELCOME_S if circuit.welcome_s is None else circuit.welcome_s
-    return clock_text(build_timeline(circuit, level, welcome_s=welcome_s).seconds)
+    return build_timeline(circuit, level, welcome_s=welcome_s).seconds
 
 
 def _note(device: DeviceInfo, kind: Kind) -> str:

@@ -1,0 +1,73 @@
+"""`voicecoach serve`: sessions one after another, each started from the live page."""
+
+from __future__ import annotations
+
+import signal
+from typing import Any
+
+import click
+
+from voicecoach.circuit.model import Level
+from voicecoach.coaching.summary import INTERRUPTED, Summary
+from voicecoach.commands.lists import typical_length_s
+from voicecoach.commands.run import EXIT_INTERRUPTED, print_outcome, read_request, show_page, watch
+from voicecoach.cuefiles import list_circuits, load_circuit
+from voicecoach.errors import EventLogError, UserError, WebError
+from voicecoach.eventlog import STDOUT
+from voicecoach.web.live_page import LivePage
+from voicecoach.web.orders import Start
+from voicecoach.web.view import Offer
+
+SUGGESTED = "ankle-stiffness"
+"""The circuit that the page offers first, as `run` does."""
+
+
+def serve_sessions(*, web: str, level: str, **wishes: Any) -> int:  # noqa: ANN401 - by the options' names
+    """Serve the page until Ctrl-C or SIGTERM; what keeps one session from starting is told on the page."""
+    if wishes["fast"]:
+        raise WebError("serve: sessions that somebody starts and hears run in real time; leave out --fast")
+    with show_page(web, on_stderr=wishes["events"] == STDOUT) as page:
+        # Between sessions as Ctrl-C; a running session says goodbye first.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        summary = None
+        while summary is None or summary.reason != INTERRUPTED:
+            offers = _offers()
+            page.screen.offer(offers, level)
+            wanted = page.orders.wait_for_start(frozenset(offer.id for offer in offers))
+            summary = _coach(page, wanted, wishes)
+    return EXIT_INTERRUPTED
+
+
+def _coach(page: LivePage, wanted: Start, wishes: dict[str, Any]) -> Summary | None:
+    """Coach a session; returns None if it could not begin."""
+    page.screen.get_ready()
+    try:
+        request = read_request(wanted.circuit, level=str(wanted.level), **wishes)
+        outcome = watch(request, page)
+    except UserError as reason:
+        _tell(page, reason)
+        return None
+    page.screen.end(outcome.summary, over=outcome.summary.reason == INTERRUPTED)
+    try:
+        print_outcome(outcome, [], on_stderr=request.events == STDOUT)
+    except EventLogError as trouble:
+        _tell(page, trouble)
+    return outcome.summary
+
+
+def _tell(page: LivePage, reason: UserError) -> None:
+    page.screen.notice(str(reason))
+    click.echo(f"voicecoach: {reason}", err=True)
+
+
+def _offers() -> tuple[Offer, ...]:
+    offers = []
+    for name in sorted(list_circuits(), key=lambda name: (name != SUGGESTED, name)):
+        try:
+            circuit = load_circuit(name)
+        except UserError as broken:
+            click.echo(f"note: {broken}", err=True)
+            continue
+        seconds = {str(level): typical_length_s(circuit, level) for level in Level}
+        offers.append(Offer(name, circuit.name, seconds))
+    return tuple(offers)
