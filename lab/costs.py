@@ -20,6 +20,7 @@ from lab.bank import Sound
 from lab.ours import live_cost
 from lab.scenarios import QUIETER
 from lab.scenes import render
+from voicecoach.commands.listen import FILE_BLOCK_S
 from voicecoach.listening.listener import Listener
 
 MINUTES = 10
@@ -69,7 +70,7 @@ def _seconds(task: Callable[[], object]) -> float:
 def _listen(path: Path) -> None:
     listener = Listener(RATE_HZ)
     with soundfile.SoundFile(path) as file:
-        for block in file.blocks(RATE_HZ, dtype="float32"):
+        for block in file.blocks(round(FILE_BLOCK_S * RATE_HZ), dtype="float32"):
             listener.hear(block)
     listener.finish()
 

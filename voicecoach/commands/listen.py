@@ -24,8 +24,8 @@ from voicecoach.runtime.ears import Ears
 from voicecoach.runtime.overhear import Overhearing
 from voicecoach.terminal.listening import ListenScreen
 
-FILE_BLOCK_S = 0.1
-"""Blocks of a file: long enough to be quick, short enough that a pipe's reader sees lines come."""
+FILE_BLOCK_S = 4.0
+"""Blocks of a file: as much as the listener takes at a time; a pipe's reader waits a hundredth of a second for it."""
 
 SHOW_EVERY_S = 0.2
 

@@ -9,7 +9,7 @@ of the sure head's peaks holds is told late, so that the next number is right.
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -131,7 +131,7 @@ class Decoder:
 
     def _needed(self, at: float, since: float | None) -> float:
         """Return the log odds to believe the fast head with, where landings have been expected `since` an instant."""
-        if since is not None and not any(told >= since for told in self._told):
+        if since is not None and not (self._told and self._told[-1] >= since):
             return FAST_LOG_ODDS - FOR_THE_FIRST
         alone = not self._is_told(at, PAUSE_S)
         return FAST_LOG_ODDS - FOR_THE_BEAT * self._beat.place(at) - FOR_A_START * alone
@@ -170,10 +170,12 @@ class Decoder:
         return [self._tell(one.at, one.log_odds) for one in believed if not self._is_told(one.at, SAME_S)]
 
     def _is_told(self, at: float, within_s: float) -> bool:
-        return any(abs(at - told) < within_s for told in self._told)
+        after = bisect_right(self._told, at - within_s)
+        return after < len(self._told) and self._told[after] < at + within_s
 
     def _tell(self, at: float, log_odds: float) -> Heard:
-        self._told = [told for told in self._told if abs(at - told) < 2.0 * _RECENT_S] + [at]
+        insort(self._told, at)
+        del self._told[: bisect_left(self._told, at - 2.0 * _RECENT_S)]
         self._beat.add(at)
         return Heard(self._cell, at, _odds(log_odds))
 

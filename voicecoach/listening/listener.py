@@ -20,7 +20,7 @@ from voicecoach.units import Samples, gain_to_db
 
 LOWEST_RATE_HZ: Final = 16_000
 
-_SLAB_S: Final = 1.0  # big blocks are heard in pieces: memory stays flat, and the kept sound always reaches back
+_SLAB_S: Final = 4.0  # big blocks are heard in pieces: memory stays flat, and the kept sound always reaches back
 _LEVEL_S: Final = 0.2
 _LANDING_S: Final = 0.05
 
