@@ -68,11 +68,13 @@ class SessionRig:
         mic: str = "simulated",
         beat_hz: float | None = None,
         on_beat: bool = False,
+        language: str = "en",
+        lengths: Lengths | None = None,
         number_lengths: Mapping[tuple[str, int], float] | None = None,
         number_onset_s: float = 0.0,
         speaker_lag_s: float = 0.0,
     ) -> None:
-        table, lengths = load_phrases(), Lengths()
+        table, lengths = load_phrases(language), lengths or Lengths()
         for (text, rate_wpm), length_s in (number_lengths or NUMBER_LENGTHS).items():
             lengths.learn(text, rate_wpm, length_s, number_onset_s)
         self.script = write_script(circuit, level, Phrases(table, seed), lengths, talk)

@@ -6,11 +6,11 @@ import random
 from itertools import pairwise
 
 import pytest
+from any_circuit import any_circuit
+from any_voice import AnyLengths
 
-from voicecoach.circuit.model import Circuit, CueLine, CueTime, CueTimeKind, Level, Sides, Step, StepKind
+from voicecoach.circuit.model import Circuit, Level
 from voicecoach.circuit.timeline import Phase, PhaseKind
-from voicecoach.coaching.cue import Cue
-from voicecoach.coaching.lengths import Lengths
 from voicecoach.coaching.phrases import Phrases
 from voicecoach.coaching.planned import PlannedCue
 from voicecoach.coaching.script import Script, write_script
@@ -21,69 +21,6 @@ SEEDS = range(10)
 CIRCUITS_A_SEED = 200
 
 TABLES = [load_phrases(language) for language in ("en", "de", "es", "fr")]
-WORDS = ["heel", "high", "push", "through", "your", "toes", "stand", "tall", "and", "breathe", "calmly"]
-
-
-class AnyLengths(Lengths):
-    """A voice that speaks slowly or quickly, and never twice at the same pace."""
-
-    def __init__(self, draw: random.Random) -> None:
-        super().__init__()
-        self._pace_s = draw.uniform(0.01, 0.15)
-        self._draw = draw
-
-    def of(self, cue: Cue) -> float:
-        if cue.lane.is_speech and not self.knows(cue):
-            self.learn(cue.text, cue.rate_wpm, len(cue.text) * self._pace_s * self._draw.uniform(0.5, 1.5))
-        return super().of(cue)
-
-
-def any_words(draw: random.Random, most: int) -> str:
-    return " ".join(draw.choices(WORDS, k=draw.randint(1, most))).capitalize() + "."
-
-
-def any_line(draw: random.Random, shortest_s: float) -> CueLine:
-    kind = draw.choice([*CueTimeKind])
-    amount = draw.random() * 0.99 if kind is CueTimeKind.SHARE else draw.uniform(0.01, shortest_s - 0.01)
-    return CueLine(CueTime(kind, amount), any_words(draw, 10), draw.choice([None, any_words(draw, 3)]))
-
-
-def any_step(draw: random.Random) -> Step:
-    work_s = {level: float(draw.choice([1, 4, 8, 20, 30, 45, 90])) for level in Level}
-    return Step(
-        exercise=draw.choice(["ankle-hops", "calf-hold", "my-own"]),
-        name=draw.choice([None, any_words(draw, 5)]),
-        kind=draw.choice([*StepKind]),
-        work_s=work_s,
-        sides=draw.choice([*Sides]),
-        cues=tuple(any_line(draw, min(work_s.values())) for _ in range(draw.randint(0, 5))),
-        setup=draw.choice([None, any_words(draw, 10)]),
-        equipment=draw.choice([None, "the band"]),
-        target_hz=None,
-        get_ready_s=any_pause_s(draw),
-        switch_s=any_pause_s(draw),
-        rest_s=any_pause_s(draw),
-        name_short=draw.choice([None, any_words(draw, 2)]),
-        setup_short=draw.choice([None, any_words(draw, 3)]),
-        more=tuple(any_words(draw, 4) for _ in range(draw.randint(0, 4))),
-        time_calls=draw.random() < 0.8,
-    )
-
-
-def any_pause_s(draw: random.Random) -> float:
-    return draw.choice([0.0, round(draw.uniform(0.1, 15.0), 3)])
-
-
-def any_circuit(draw: random.Random) -> Circuit:
-    return Circuit(
-        id="any",
-        name=any_words(draw, 3),
-        rounds=draw.randint(1, 3),
-        rest_between_rounds_s=any_pause_s(draw),
-        equipment=tuple(any_words(draw, 3) for _ in range(draw.randint(0, 3))),
-        welcome_s=draw.choice([None, any_pause_s(draw)]),
-        steps=tuple(any_step(draw) for _ in range(draw.randint(1, 4))),
-    )
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -9,7 +9,7 @@ from voicecoach.coaching.cue import Cue
 from voicecoach.coaching.effects import Effect
 from voicecoach.coaching.numbers import SHARE_OF_INTERVAL, CountMode, Numbers
 from voicecoach.coaching.on_beat import OnBeat
-from voicecoach.coaching.speaking import Speaking
+from voicecoach.coaching.speaking import Silence, Speaking
 from voicecoach.listening.landing import Landing
 
 NUMBER_LATENESS_S = 0.15
@@ -32,17 +32,20 @@ class CountingAloud:
     ----------
     speaking
         Who says them.
+    silence
+        Where a number may be said.
     mode
         How much is counted.
     on_beat
         Whether numbers are placed on the landings of a steady rhythm, rather than behind them.
     """
 
-    def __init__(self, speaking: Speaking, mode: CountMode, *, on_beat: bool) -> None:
+    def __init__(self, speaking: Speaking, silence: Silence, mode: CountMode, *, on_beat: bool) -> None:
         self._speaking = speaking
+        self._silence = silence
         self._mode = mode
         self._numbers = Numbers(mode, speaking.lengths)
-        self._on_beat = OnBeat(speaking) if on_beat and mode.step is not None else None
+        self._on_beat = OnBeat(speaking, silence) if on_beat and mode.step is not None else None
         self._said = 0
         self._again_from = math.inf
 
@@ -96,7 +99,7 @@ class CountingAloud:
     def _say_behind(self, heard_in: SetCounter, landing: Landing, now: float) -> list[Effect]:
         count, step, not_after = heard_in.count, self._mode.step, landing.at + NUMBER_LATENESS_S
         lag_s = self._speaking.lag_s
-        from_at, until_at = self._speaking.silence(now + lag_s)
+        from_at, until_at = self._silence(now + lag_s)
         if step is None or count <= self._said or from_at > not_after:
             return []
         lengths, interval_s = self._speaking.lengths, heard_in.interval_s()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from voicecoach.circuit.timeline import PhaseKind
 from voicecoach.coaching.cue import Cue, Lane, tone_cue
 from voicecoach.coaching.cut_off import CutOff
 from voicecoach.coaching.effects import Effect
@@ -12,7 +13,7 @@ from voicecoach.coaching.place import Place
 from voicecoach.coaching.prompter import Prompter
 from voicecoach.coaching.sets import Sets
 from voicecoach.coaching.speaking import Speaking
-from voicecoach.coaching.wording import is_counted
+from voicecoach.coaching.wording import is_counted, naming
 
 RESUME_S = 3.0
 """From "ready" to time running again after a pause."""
@@ -70,7 +71,7 @@ class Moves:
         self._prompter.forget()
         self._cut_off.forget()
         place.jump(index, now + MOVE_S)
-        return effects
+        return [*effects, *self._name_first(now)]
 
     def end_work(self, at: float) -> list[Effect]:
         """End the set at hand; no landing is expected from `at` on."""
@@ -84,6 +85,15 @@ class Moves:
             words_at = min(words_at, resume_at)  # then the numbers have the mouth
         words_at = min(words_at, self._place.ends_at)
         return self._cut_off.say(from_at=free_at, resume_at=resume_at, words_at=words_at, now=now)
+
+    def _name_first(self, now: float) -> list[Effect]:
+        """Say what a work is that was jumped right into, having no get-ready to say it in; it begins after that."""
+        place = self._place
+        if place.phase.kind is not PhaseKind.WORK:
+            return []
+        name, at = naming(place.phase, place.phase, self._phrases).cue, place.begun_at
+        place.jump(place.index, at + self._speaking.lengths.of(name) + BREATH_S)
+        return self._speaking.say(name, at=at, patience_s=MOVE_S, now=now)
 
     def announce(self, line: str, now: float) -> list[Effect]:
         """Say a line of the moment."""

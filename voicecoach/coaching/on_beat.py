@@ -8,7 +8,7 @@ from voicecoach.coaching.cue import Cue
 from voicecoach.coaching.effects import Effect
 from voicecoach.coaching.next_landing import NextLanding
 from voicecoach.coaching.numbers import SHARE_OF_INTERVAL, Numbers
-from voicecoach.coaching.speaking import Speaking
+from voicecoach.coaching.speaking import Silence, Speaking
 
 ON_IT_SHARE = 0.16
 """A landing this near the expected instant, in intervals, is the expected one: hoppers vary by 3 to 7 %."""
@@ -40,8 +40,9 @@ class _Placed:
 class OnBeat:
     """The one number that is placed ahead, if any."""
 
-    def __init__(self, speaking: Speaking) -> None:
+    def __init__(self, speaking: Speaking, silence: Silence) -> None:
         self._speaking = speaking
+        self._silence = silence
         self._next = NextLanding()
         self._placed: _Placed | None = None
 
@@ -92,7 +93,7 @@ class OnBeat:
 
         def fits(cue: Cue, over: int) -> bool:
             start_at = landing_at - lengths.onset_of(cue)
-            from_at, until_at = self._speaking.silence(start_at)
+            from_at, until_at = self._silence(start_at)
             until_at = min(until_at, over_at + interval_s * (over + SHARE_OF_INTERVAL))
             on_time = now + AHEAD_S <= start_at and from_at <= start_at + SHIFT_S
             return lengths.knows(cue) and on_time and from_at + lengths.of(cue) <= until_at

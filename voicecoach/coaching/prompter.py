@@ -55,6 +55,14 @@ class Prompter:
         soon_at = self._place.ends_at + WORDS_LOOKED_FOR_S
         return min((at for planned, at in self._upcoming(soon_at) if planned.cue.lane.is_speech), default=math.inf)
 
+    def silence(self, from_at: float) -> tuple[float, float]:
+        """Return the first stretch from `from_at` on in which nothing is booked and the script has no words either.
+
+        What is said on the spot and at once must be over by its end: the script's words are due at their instant.
+        """
+        begins_at, booked_at = self._speaking.silence(from_at)
+        return begins_at, min(booked_at, self.next_words_at())
+
     def hand_over(self, now: float) -> list[Effect]:
         """Return the effects of every cue, and every expectation, that is due within the look-ahead."""
         effects: list[Effect] = []

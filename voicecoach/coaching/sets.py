@@ -12,7 +12,7 @@ from voicecoach.coaching.facts import LandingHeard, RhythmHeard, StepEnded, Step
 from voicecoach.coaching.numbers import CountMode
 from voicecoach.coaching.phrases import Phrases
 from voicecoach.coaching.setting import Setting
-from voicecoach.coaching.speaking import Speaking
+from voicecoach.coaching.speaking import Silence, Speaking
 from voicecoach.coaching.summary import STEADY_VARIATION, SetResult
 from voicecoach.coaching.wording import Talk, is_counted
 from voicecoach.listening.landing import RECOUNT_AFTER_S, Landing
@@ -31,13 +31,13 @@ RHYTHM_EVERY = 4
 class Sets:
     """Counts landings set by set, aloud."""
 
-    def __init__(self, phrases: Phrases, speaking: Speaking, setting: Setting) -> None:
+    def __init__(self, phrases: Phrases, speaking: Speaking, setting: Setting, silence: Silence) -> None:
         self._phrases = phrases
         self._speaking = speaking
         self._setting = setting
         self._running: SetCounter | None = None
         self._settling: SetCounter | None = None
-        self._aloud = CountingAloud(speaking, setting.count, on_beat=setting.on_beat)
+        self._aloud = CountingAloud(speaking, silence, setting.count, on_beat=setting.on_beat)
         self.results: list[SetResult] = []
         self.settled_at: float | None = None
         """When the set that ended last has heard its last landing; None if none is pending."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from voicecoach.coaching.cue import Cue
 from voicecoach.coaching.effects import Cut, Effect, Prepare, Record, Speak, StopSpeaking
 from voicecoach.coaching.events import ClipDropped, ClipEnded, ClipMeasured, ClipStarted
@@ -18,6 +20,9 @@ TAKEN_BACK = "taken back: its landing did not come"
 
 AS_MEANT = frozenset((MOVED_ON, TAKEN_BACK))
 """Reasons for which nothing was missed."""
+
+Silence = Callable[[float], tuple[float, float]]
+"""The first stretch without words from an instant on: when it begins, and when the next word does."""
 
 _LAG_GAIN = 0.2
 """Of the last number in the lag: five numbers or so decide."""
@@ -74,7 +79,7 @@ class Speaking:
         return [self._drop(self.named(cue).id, reason, now)]
 
     def silence(self, from_at: float) -> tuple[float, float]:
-        """Return the first stretch of silence from an instant on, in which a number may be said."""
+        """Return the first stretch without booked words from an instant on."""
         return self._mouth.silence(from_at)
 
     def number(self, cue: Cue, count: int, *, landing_at: float | None, at: float, not_after: float) -> Speak | None:
