@@ -18,7 +18,7 @@ from voicecoach.coaching.advice.adviser import BETWEEN_ADVICE_S
 from voicecoach.coaching.aloud import NUMBER_LATENESS_S
 from voicecoach.coaching.cut_off import NO_ROOM
 from voicecoach.coaching.events import Command, Recounted
-from voicecoach.coaching.facts import CountSpoken, CueDropped, CueHeard, StepStarted
+from voicecoach.coaching.facts import CommandTaken, CountSpoken, CueDropped, CueHeard, StepStarted
 from voicecoach.coaching.numbers import CountMode
 from voicecoach.coaching.speaking import MOVED_ON
 from voicecoach.coaching.volume import VOLUME_COMMANDS
@@ -35,6 +35,8 @@ COMMANDS_UNTIL_S = 150.0
 """Commands are given in the first minutes, while most sessions last."""
 
 HELD_UNTIL_S = 600.0
+
+MOVES = {Command.SKIP, Command.BACK, Command.REPEAT}
 
 
 class Lived:
@@ -145,7 +147,7 @@ def every_side_and_exercise_is_named_before_its_work(lived: Lived) -> None:
     told = {misfit.cue.id for misfit in lived.rig.script.left_out}
     told |= {first_id(drop.id) for drop in lived.dropped if drop.reason == NO_ROOM}
     since = 0.0
-    for started in lived.rig.facts(StepStarted):
+    for started in works_begun(lived.rig):
         possible = [
             (f"{prefix(before)}.name", f"{prefix(work)}.name")
             for before, work in pairwise(one.phase for one in lived.rig.script.phases)
@@ -154,6 +156,17 @@ def every_side_and_exercise_is_named_before_its_work(lived: Lived) -> None:
         heard = {first_id(cue.id) for cue in lived.spoken if since <= cue.start and cue.end <= started.t + INSTANT_S}
         assert not possible or any({*ids} & (told | heard) for ids in possible), (started, possible)
         since = started.t
+
+
+def works_begun(rig: SessionRig) -> list[StepStarted]:
+    """Return the works that were not left again while their name was said."""
+    begun: list[StepStarted] = []
+    for fact in rig.recorded:
+        if isinstance(fact, CommandTaken) and fact.name in MOVES and begun and fact.t < begun[-1].t:
+            begun.pop()
+        elif isinstance(fact, StepStarted):
+            begun.append(fact)
+    return begun
 
 
 def is_work_of(phase: Phase, started: StepStarted) -> bool:

@@ -30,7 +30,8 @@ class SetCounter:
         """In the count, 0 to 1; None until the listener has looked back."""
         self.rhythm = Rhythm()
         self._name = name
-        self._open_at, self._close_at = open_at, math.inf
+        self._begins_at = self._open_at = open_at
+        self._close_at = math.inf
         self.ends_at = open_at + phase.duration_s
         """When the set is over as planned."""
         self._last_at: float | None = None
@@ -41,6 +42,11 @@ class SetCounter:
     def exercise(self) -> str:
         """The exercise's id."""
         return self.phase.step.exercise if self.phase.step else ""
+
+    @property
+    def begun(self) -> bool:
+        """Whether time passed in it; not if it was left while the runner was told what it is."""
+        return self._close_at > self._begins_at
 
     def close(self, at: float) -> None:
         """Count no landing from `at` on; a set that a pause has closed stays as it is."""

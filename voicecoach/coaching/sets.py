@@ -98,7 +98,7 @@ class Sets:
         result = done.result()
         count = result.count if done.counted else None
         ended = StepEnded(t=ended_at, step=result.exercise, side=result.side, round=result.round, count=count)
-        if not done.counted:
+        if not done.counted or not done.begun:
             return [Record(ended)]
         self.results.append(result)
         said = self._total(result, now, words_at) if aloud and self._setting.count is not CountMode.OFF else []
