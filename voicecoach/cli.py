@@ -6,19 +6,17 @@ Each command is a few lines that call the room it is about; errors are one sente
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from voicecoach import __version__
+from voicecoach.cli_history import backup, delete, export, history, import_
+from voicecoach.cli_options import session_options, voice_options, web_option
 from voicecoach.errors import VoicecoachError
 
 INTERRUPTED = 130
 """Exit status after Ctrl-C, when everything is said and saved: 128 and the signal's number, as shells do."""
-
-_Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 class _Program(click.Group):
@@ -51,96 +49,15 @@ def main() -> None:
             stream.reconfigure(errors="replace")
 
 
-def _voice_options(command: _Command) -> _Command:
-    options = [
-        click.option("--language", metavar="LANG", help="What the coach speaks: en, de ...  [default: your system's]"),
-        click.option("--voice", metavar="NAME|FOLDER", help="Who speaks: see `voicecoach voices`, or recorded clips."),
-    ]
-    for option in reversed(options):
-        command = option(command)
-    return command
-
-
-def _session_options(command: _Command) -> _Command:
-    options = [
-        click.option(
-            "--level",
-            type=click.Choice(["start", "build", "full"]),
-            default="start",
-            show_default=True,
-            help="How many hops: start is for the first weeks.",
-        ),
-        click.option(
-            "--count",
-            type=click.Choice(["every", "fives", "tens", "total", "off"]),
-            default="every",
-            show_default=True,
-            help="How much is counted aloud.",
-        ),
-        click.option(
-            "--on-beat", is_flag=True, help="Once the rhythm is steady, numbers on the landings instead of behind them."
-        ),
-        click.option(
-            "--talk",
-            type=click.Choice(["minimal", "normal", "coach"]),
-            default="normal",
-            show_default=True,
-            help="How much else is said.",
-        ),
-        click.option(
-            "--volume",
-            metavar="DB|LANE=DB",
-            multiple=True,
-            help="Louder or softer, all or one lane: --volume -3 --volume tone=-12 --volume advice=off.",
-        ),
-        click.option(
-            "--beat",
-            type=float,
-            metavar="HZ",
-            help="A soft click to hop to, 1.0 to 4.0 a second; it fades while you hold it.",
-        ),
-        click.option("--mic", metavar="DEVICE|FILE|none", help="Microphone: a device, or a sound file in its place."),
-        click.option("--speaker", metavar="DEVICE|FILE|none", help="Output: a device, or a .wav or .flac to write."),
-        click.option(
-            "--headset/--no-headset", default=True, help="Listen to media keys, of a headset or a keyboard (Linux)."
-        ),
-        click.option(
-            "--button",
-            type=click.IntRange(2, 27),
-            metavar="PIN",
-            help="A button from this GPIO pin (BCM number) to ground: press to pause, twice for next, long to stop.",
-        ),
-        click.option("--fast", is_flag=True, help="Simulated time, as fast as this machine can; needs no devices."),
-        click.option("--events", metavar="FILE|-", help="Write what happens as JSON Lines."),
-        click.option(
-            "--keep/--no-keep",
-            default=None,
-            help="Keep it in history, or don't; unsaid, training is kept, and a rehearsal (a recording as microphone, "
-            "simulated time, no device at all) is not, since nobody trained.",
-        ),
-        click.option("--seed", type=int, default=0, show_default=True, help="Chooses between wordings."),
-    ]
-    for option in reversed(options):
-        command = option(command)
-    return command
-
-
-def _web_option(**default: Any) -> Callable[[_Command], _Command]:  # noqa: ANN401 - click's own
-    return click.option(
-        "--web",
-        metavar="[HOST:PORT]",
-        is_flag=False,
-        flag_value="127.0.0.1:8720",
-        **default,
-        help="A live page for browsers: --web for this machine, --web 0.0.0.0:8720 for a phone beside it.",
-    )
+for _command in (history, delete, backup, export, import_):
+    main.add_command(_command)
 
 
 @main.command()
 @click.argument("circuit", default="ankle-stiffness")
-@_session_options
-@_voice_options
-@_web_option(default=None)
+@session_options
+@voice_options
+@web_option(default=None)
 def run(circuit: str, **options: Any) -> None:  # noqa: ANN401 - click hands over what it parsed
     """Coach a session of CIRCUIT (the name of one, or a path).
 
@@ -158,9 +75,9 @@ def run(circuit: str, **options: Any) -> None:  # noqa: ANN401 - click hands ove
 
 
 @main.command()
-@_session_options
-@_voice_options
-@_web_option(default="127.0.0.1:8720", show_default=True)
+@session_options
+@voice_options
+@web_option(default="127.0.0.1:8720", show_default=True)
 def serve(**options: Any) -> None:  # noqa: ANN401 - click hands over what it parsed
     """Wait for sessions to be started from the live page, one after another: for a Pi without a screen.
 
@@ -181,7 +98,7 @@ def serve(**options: Any) -> None:  # noqa: ANN401 - click hands over what it pa
     show_default=True,
     help="Where sound and events go on a machine without an output.",
 )
-@_voice_options
+@voice_options
 def demo(folder: str, voice: str | None, language: str | None) -> None:
     """Show the whole thing in a minute: a shipped recording hops for you.
 
@@ -212,10 +129,10 @@ def listen(file: str | None, mic: str | None, *, as_json: bool) -> None:
 
 
 @main.command()
-@click.argument("circuit", metavar="FILE", required=False)
+@click.argument("circuit", metavar="[FILE]", required=False)
 @click.option("--level", type=click.Choice(["start", "build", "full"]), default=None, help="Only this level.")
 @click.option("--talk", type=click.Choice(["minimal", "normal", "coach"]), default="normal", show_default=True)
-@_voice_options
+@voice_options
 @click.option("--all", "all_of_them", is_flag=True, help="Every circuit, level and language: a line each.")
 def check(circuit: str | None, *, all_of_them: bool, **options: str | None) -> None:
     """Print a circuit's whole timeline with each cue's real length; every overlap is an error.
@@ -261,7 +178,7 @@ def devices() -> None:
 
 @main.command()
 @click.argument("folder", required=False)
-@_voice_options
+@voice_options
 @click.option("--say", metavar="[TEXT]", is_flag=False, flag_value="", help="Speak a sample, or TEXT.")
 @click.option("--speaker", metavar="DEVICE|FILE", help="Where the sample goes.")
 @click.option("--circuit", default="ankle-stiffness", show_default=True, help="Whose lines FOLDER is to have.")
@@ -288,7 +205,7 @@ def voices(folder: str | None, circuit: str, **wishes: str | None) -> None:
 @main.command()
 @click.option("--mic", metavar="DEVICE", help="The microphone to try.")
 @click.option("--speaker", metavar="DEVICE", help="The output to try.")
-@_voice_options
+@voice_options
 def doctor(mic: str | None, speaker: str | None, voice: str | None, language: str | None) -> None:
     """Try speech, output and microphone, and name the remedy for what fails.
 
@@ -305,7 +222,7 @@ def doctor(mic: str | None, speaker: str | None, voice: str | None, language: st
 @click.option("--mic", metavar="DEVICE", help="The microphone to fit.")
 @click.option("--speaker", metavar="DEVICE", help="The output that says what to do.")
 @click.option("--forget", is_flag=True, help="Forget what an earlier calibration found.")
-@_voice_options
+@voice_options
 def calibrate(mic: str | None, speaker: str | None, voice: str | None, language: str | None, *, forget: bool) -> None:
     """Fit the listener to this microphone, floor and shoes: stand still, then five hops.  Never needed, often better.
 
@@ -317,97 +234,3 @@ def calibrate(mic: str | None, speaker: str | None, voice: str | None, language:
     from voicecoach.commands.calibrate import calibrate as fit
 
     sys.exit(fit(mic, speaker, voice, language, forget=forget))
-
-
-def _day(_ctx: click.Context, _param: click.Parameter, value: datetime | None) -> date | None:
-    return None if value is None else value.date()
-
-
-@main.command()
-@click.argument("session", required=False)
-@click.option("--circuit", metavar="NAME", help="Only this circuit.")
-@click.option("--person", metavar="NAME", help="Only this person.")
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), callback=_day, help="From this day on.")
-@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), callback=_day, help="Up to this day.")
-@click.option("--json", "as_json", is_flag=True, help="JSON, a line a session.")
-def history(session: str | None, *, as_json: bool, **wanted: Any) -> None:  # noqa: ANN401
-    """List the sessions kept, or the sets of SESSION (its number, or "last").
-
-    \b
-    Examples:
-      voicecoach history --circuit ankle-hops --since 2026-01-01
-      voicecoach history last
-    """  # noqa: D301
-    from voicecoach.commands.history import print_history, print_session
-
-    if session is None:
-        print_history(**wanted, as_json=as_json)
-    else:
-        print_session(session, as_json=as_json)
-
-
-@main.command()
-@click.argument("sessions", metavar="SESSION...", nargs=-1, required=True)
-@click.option("--yes", is_flag=True, help="Do not ask.")
-def delete(sessions: tuple[str, ...], *, yes: bool) -> None:
-    """Delete sessions from history for good.
-
-    \b
-    Example:
-      voicecoach delete 12 13
-    """  # noqa: D301
-    from voicecoach.commands.history import delete_sessions
-
-    sys.exit(delete_sessions(sessions, sure=yes))
-
-
-@main.command()
-@click.argument("file")
-def backup(file: str) -> None:
-    """Copy the history to FILE; a session may be running.
-
-    \b
-    Example:
-      voicecoach backup history-backup.db
-    """  # noqa: D301
-    from voicecoach.commands.history import back_up_to
-
-    back_up_to(file)
-
-
-@main.command()
-@click.argument("session")
-@click.option("--format", "kind", type=click.Choice(["fit", "csv", "json"]), required=True, help="fit for sports apps.")
-@click.option("-o", "--output", metavar="FILE", help="Where to; standard output if unsaid.")
-@click.option("--landings", is_flag=True, help="A row a landing instead of a set (csv).")
-def export(session: str, kind: str, output: str | None, *, landings: bool) -> None:
-    """Write SESSION (its number, or "last") for other programs.
-
-    \b
-    Examples:
-      voicecoach export last --format fit -o hops.fit
-      voicecoach export 12 --format csv --landings
-    """  # noqa: D301
-    from voicecoach.commands.transfer import export_session
-
-    export_session(session, kind, output, landings=landings)
-
-
-@main.command("import")
-@click.argument("file")
-@click.option("--person", metavar="NAME", help="Who trained, where the log does not say.  [default: you]")
-@click.option(
-    "--started",
-    type=click.DateTime(["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"]),
-    help="When it started here; unsaid, by the log or by the file's own date.",
-)
-def import_(file: str, person: str | None, started: datetime | None) -> None:
-    """Bring in a session's log from another machine: FILE of `run --events`, or of `export --format json`.
-
-    \b
-    Example:
-      voicecoach import club-pi.jsonl --person ada
-    """  # noqa: D301
-    from voicecoach.commands.transfer import import_log
-
-    import_log(file, person, started)

@@ -1,0 +1,103 @@
+"""The commands about sessions that are over: look, export, bring in, back up, delete."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, datetime
+from typing import Any
+
+import click
+
+
+def _day(_ctx: click.Context, _param: click.Parameter, value: datetime | None) -> date | None:
+    return None if value is None else value.date()
+
+
+@click.command()
+@click.argument("session", required=False)
+@click.option("--circuit", metavar="NAME", help="Only this circuit.")
+@click.option("--person", metavar="NAME", help="Only this person.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), callback=_day, help="From this day on.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), callback=_day, help="Up to this day.")
+@click.option("--json", "as_json", is_flag=True, help="JSON, a line a session.")
+def history(session: str | None, *, as_json: bool, **wanted: Any) -> None:  # noqa: ANN401
+    """List the sessions kept, or the sets of SESSION (its number, or "last").
+
+    \b
+    Examples:
+      voicecoach history --circuit ankle-hops --since 2026-01-01
+      voicecoach history last
+    """  # noqa: D301
+    from voicecoach.commands.history import print_history, print_session
+
+    if session is None:
+        print_history(**wanted, as_json=as_json)
+    else:
+        print_session(session, as_json=as_json)
+
+
+@click.command()
+@click.argument("sessions", metavar="SESSION...", nargs=-1, required=True)
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def delete(sessions: tuple[str, ...], *, yes: bool) -> None:
+    """Delete sessions from history for good.
+
+    \b
+    Example:
+      voicecoach delete 12 13
+    """  # noqa: D301
+    from voicecoach.commands.history import delete_sessions
+
+    sys.exit(delete_sessions(sessions, sure=yes))
+
+
+@click.command()
+@click.argument("file")
+def backup(file: str) -> None:
+    """Copy the history to FILE; a session may be running.
+
+    \b
+    Example:
+      voicecoach backup history-backup.db
+    """  # noqa: D301
+    from voicecoach.commands.history import back_up_to
+
+    back_up_to(file)
+
+
+@click.command()
+@click.argument("session")
+@click.option("--format", "kind", type=click.Choice(["fit", "csv", "json"]), required=True, help="fit for sports apps.")
+@click.option("-o", "--output", metavar="FILE", help="Where to; standard output if unsaid.")
+@click.option("--landings", is_flag=True, help="A row a landing instead of a set (csv).")
+def export(session: str, kind: str, output: str | None, *, landings: bool) -> None:
+    """Write SESSION (its number, or "last") for other programs.
+
+    \b
+    Examples:
+      voicecoach export last --format fit -o hops.fit
+      voicecoach export 12 --format csv --landings
+    """  # noqa: D301
+    from voicecoach.commands.transfer import export_session
+
+    export_session(session, kind, output, landings=landings)
+
+
+@click.command("import")
+@click.argument("file")
+@click.option("--person", metavar="NAME", help="Who trained, where the log does not say.  [default: you]")
+@click.option(
+    "--started",
+    type=click.DateTime(["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"]),
+    help="When it started here; unsaid, by the log or by the file's own date.",
+)
+def import_(file: str, person: str | None, started: datetime | None) -> None:
+    """Bring in a session's log from another machine: FILE of `run --events`, or of `export --format json`.
+
+    \b
+    Example:
+      voicecoach import club-pi.jsonl --person ada
+    """  # noqa: D301
+    from voicecoach.commands.transfer import import_log
+
+    import_log(file, person, started)

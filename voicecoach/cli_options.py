@@ -1,0 +1,98 @@
+"""The options that commands of the command line share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def voice_options(command: Command) -> Command:
+    """Add what is spoken, and by whom."""
+    options = [
+        click.option("--language", metavar="LANG", help="What the coach speaks: en, de ...  [default: your system's]"),
+        click.option("--voice", metavar="NAME|FOLDER", help="Who speaks: see `voicecoach voices`, or recorded clips."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def session_options(command: Command) -> Command:
+    """Add what a session is begun with."""
+    options = [
+        click.option(
+            "--level",
+            type=click.Choice(["start", "build", "full"]),
+            default="start",
+            show_default=True,
+            help="How many hops: start is for the first weeks.",
+        ),
+        click.option(
+            "--count",
+            type=click.Choice(["every", "fives", "tens", "total", "off"]),
+            default="every",
+            show_default=True,
+            help="How much is counted aloud.",
+        ),
+        click.option(
+            "--on-beat", is_flag=True, help="Once the rhythm is steady, numbers on the landings instead of behind them."
+        ),
+        click.option(
+            "--talk",
+            type=click.Choice(["minimal", "normal", "coach"]),
+            default="normal",
+            show_default=True,
+            help="How much else is said.",
+        ),
+        click.option(
+            "--volume",
+            metavar="DB|LANE=DB",
+            multiple=True,
+            help="Louder or softer, all or one lane: --volume -3 --volume tone=-12 --volume advice=off.",
+        ),
+        click.option(
+            "--beat",
+            type=float,
+            metavar="HZ",
+            help="A soft click to hop to, 1.0 to 4.0 a second; it fades while you hold it.",
+        ),
+        click.option("--mic", metavar="DEVICE|FILE|none", help="Microphone: a device, or a sound file in its place."),
+        click.option("--speaker", metavar="DEVICE|FILE|none", help="Output: a device, or a .wav or .flac to write."),
+        click.option(
+            "--headset/--no-headset", default=True, help="Listen to media keys, of a headset or a keyboard (Linux)."
+        ),
+        click.option(
+            "--button",
+            type=click.IntRange(2, 27),
+            metavar="PIN",
+            help="A button from this GPIO pin (BCM number) to ground: press to pause, twice for next, long to stop.",
+        ),
+        click.option("--fast", is_flag=True, help="Simulated time, as fast as this machine can; needs no devices."),
+        click.option("--events", metavar="FILE|-", help="Write what happens as JSON Lines."),
+        click.option(
+            "--keep/--no-keep",
+            default=None,
+            help="Keep it in history, or don't; unsaid, training is kept, and a rehearsal (a recording as microphone, "
+            "simulated time, no device at all) is not, since nobody trained.",
+        ),
+        click.option("--seed", type=int, default=0, show_default=True, help="Chooses between wordings."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def web_option(**default: Any) -> Callable[[Command], Command]:  # noqa: ANN401 - click's own
+    """Return the option of a live page."""
+    return click.option(
+        "--web",
+        metavar="[HOST:PORT]",
+        is_flag=False,
+        flag_value="127.0.0.1:8720",
+        **default,
+        help="A live page for browsers: --web for this machine, --web 0.0.0.0:8720 for a phone beside it.",
+    )
