@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicecoach.circuit.model import Circuit, Level
+from voicecoach.circuit.reading import read_circuit
 from voicecoach.circuit.timeline import PhaseKind
 from voicecoach.coaching.events import Command, DeviceBack, DeviceLost, Event, Recounted
 from voicecoach.coaching.facts import (
@@ -235,3 +236,37 @@ def test_every_cue_of_a_shipped_circuit_has_an_id_of_its_own(name: str) -> None:
     ids = [planned.cue.id for scripted in script.phases for planned in scripted.cues]
     assert len(ids) == len(set(ids))
     assert [scripted.phase.kind for scripted in script.phases][-1] is PhaseKind.FAREWELL
+
+
+def without_get_ready() -> SessionRig:
+    text = """
+        schema = 1
+        name = "Straight in"
+        rounds = 1
+        defaults = { get_ready = "0s", rest = "8s" }
+        [[step]]
+        exercise = "calf-hold"
+        kind = "hold"
+        work = "20s"
+        [[step]]
+        exercise = "ankle-hops"
+        kind = "landings"
+        work = "10s"
+    """
+    return SessionRig(read_circuit(text, source="a test", id="straight-in"))
+
+
+def test_a_work_that_is_skipped_to_is_named_before_it_begins() -> None:
+    rig = without_get_ready()
+    rig.run(commands={15.0: Command.SKIP})
+    (hopping,) = [started for started in rig.facts(StepStarted) if started.step == "ankle-hops"]
+    name = next(cue for cue in rig.facts(CueHeard) if cue.text == "Ankle hops.")
+    assert 15.0 < name.start < name.end < hopping.t
+
+
+def test_a_set_that_is_left_while_it_is_named_has_no_total() -> None:
+    rig = without_get_ready()
+    summary = rig.run(commands={15.0: Command.SKIP, 15.6: Command.SKIP})
+    assert summary is not None
+    assert not summary.sets
+    assert not [cue for cue in rig.facts(CueHeard) if cue.id.endswith("total")]
