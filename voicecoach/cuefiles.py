@@ -109,7 +109,7 @@ def _circuit_path(name_or_path: str | Path) -> Path:
     if name in circuits:
         return circuits[name]
     close = difflib.get_close_matches(name.lower(), circuits, n=1)
-    remedy = f'did you mean "{close[0]}"?' if close else f"known: {', '.join(circuits)}"
+    remedy = f'did you mean "{close[0]}"?' if close else f"known: {', '.join(circuits)}."
     raise CueFileError(f'no circuit is called "{name}"; {remedy} A file of your own is named by its path.')
 
 

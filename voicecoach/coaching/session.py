@@ -29,9 +29,10 @@ from voicecoach.coaching.events import (
     Recounted,
     ScriptMeasured,
 )
-from voicecoach.coaching.facts import AudioNote, CommandTaken, SessionEnded, SessionStarted
+from voicecoach.coaching.facts import AudioNote, CommandTaken, SessionEnded
 from voicecoach.coaching.farewell import Farewell
 from voicecoach.coaching.lengths import Lengths
+from voicecoach.coaching.meaning import input_of, meant
 from voicecoach.coaching.moves import Moves
 from voicecoach.coaching.phrases import Phrases
 from voicecoach.coaching.place import Place
@@ -50,8 +51,6 @@ from voicecoach.listening.landing import Landing
 
 SIGNAL = "signal"
 """The source of a command that came from the operating system."""
-
-_MEANS = {Command.PAUSE: Input.PAUSE, Command.RESUME: Input.RESUME, Command.STOP: Input.STOP}
 
 
 class Session:
@@ -85,17 +84,12 @@ class Session:
         """Begin; the circuit's time runs from `now`."""
         self._move(Input.START)
         self._place.jump(0, now)
-        s = self._setting
-        fact = SessionStarted(
-            t=now,
-            circuit=s.circuit,
-            level=s.level,
-            mic=s.mic,
-            speaker=s.speaker,
-            version=s.version,
-            seed=s.seed,
-        )
-        return [Record(fact), *self._volume.begin(), Prepare(self._words_to_prepare()), *self.tick(now)]
+        return [
+            Record(self._setting.started(now)),
+            *self._volume.begin(),
+            Prepare(self._words_to_prepare()),
+            *self.tick(now),
+        ]
 
     def tick(self, now: float) -> list[Effect]:
         """Return whatever is due at `now`."""
@@ -187,14 +181,14 @@ class Session:
         return self._sets.begin(phase, at) if phase.kind is PhaseKind.WORK else []
 
     def _obey(self, given: CommandGiven, now: float) -> list[Effect]:
-        command = self._meant(given.command)
+        command = meant(given.command, paused=self.is_paused, muted=self._volume.now.muted)
         taken = Record(CommandTaken(t=now, name=str(command), source=given.source))
         if command in VOLUME_COMMANDS:
             return [taken, *self._volume.obey(command)]
         return [taken, *self._follow(command, given.source, now)]
 
     def _follow(self, command: Command, source: str, now: float) -> list[Effect]:
-        wanted = _MEANS.get(command, Input.MOVE)
+        wanted = input_of(command)
         if not allows(self._state, wanted):
             return []
         ran = self._state is State.RUNNING
@@ -209,16 +203,6 @@ class Session:
         if wanted is Input.MOVE:
             return [*self._moves.go_to(command, now), *self._begin_phase(), *self.tick(now)]
         return []
-
-    def _meant(self, command: Command) -> Command:
-        """Return which of two a key that stands for both means now."""
-        match command:
-            case Command.PAUSE_OR_RESUME:
-                return Command.RESUME if self.is_paused else Command.PAUSE
-            case Command.MUTE_OR_UNMUTE:
-                return Command.UNMUTE if self._volume.now.muted else Command.MUTE
-            case _:
-                return command
 
     def _stop(self, source: str, now: float) -> list[Effect]:
         self._place.hold(now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from voicecoach.coaching.facts import SessionStarted
 from voicecoach.coaching.numbers import CountMode
 from voicecoach.coaching.wording import Talk
 
@@ -29,6 +30,18 @@ class Setting:
     """Whether numbers are placed on the landings of a steady rhythm, rather than behind them."""
     volume_db: float = 0.0
     """How loud it begins; see :mod:`voicecoach.coaching.volume`."""
+
+    def started(self, now: float) -> SessionStarted:
+        """Return the first fact of a session that begins now."""
+        return SessionStarted(
+            t=now,
+            circuit=self.circuit,
+            level=self.level,
+            mic=self.mic,
+            speaker=self.speaker,
+            version=self.version,
+            seed=self.seed,
+        )
 
     @property
     def listens(self) -> bool:
