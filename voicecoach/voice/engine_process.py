@@ -59,12 +59,13 @@ class EngineProcess:
 
     def render(self, request: dict[str, Any]) -> Clip:
         """Return the sound that the process writes for `request`; SpeechError if there is none to be had."""
-        try:
-            return self._render(request)
-        except UnheardError:
-            # On a busy machine pyttsx3 now and then returns before espeak has written a sample.
-            self._give_up()
-            return self._render(request)
+        for _ in range(TRIES - 1):
+            try:
+                return self._render(request)
+            except UnheardError:
+                # On a busy machine pyttsx3 now and then returns before espeak has written a sample.
+                self._give_up()
+        return self._render(request)
 
     def ask(self, request: dict[str, Any]) -> dict[str, Any]:
         """Return the answer to `request`; SpeechError after three failures."""

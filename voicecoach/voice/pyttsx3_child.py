@@ -18,6 +18,9 @@ SETTLE_S = 0.03
 """Measured with pyttsx3 2.99 on espeak: a new rate followed at once by runAndWait is lost in 36 % of trials, after
 20 ms in none of 120.  (Its stop() empties espeak's queue, the pending rate with it.)"""
 
+HEADER_BYTES = 44
+"""A WAV file of this size holds no sound yet."""
+
 NO_VOICE = (
     'the system has no voice that speaks "{language}"; install one (Debian, Raspberry Pi OS: sudo apt install '
     "espeak-ng, which has them all)"
@@ -65,11 +68,19 @@ class _Renderer:
 
     @staticmethod
     def _wait_for(path: str) -> None:
-        # macOS writes the file after runAndWait has returned.
+        # macOS writes the file after runAndWait has returned, and so does a starved espeak: at first a bare header.
+        written = _size(path)
+        if written > HEADER_BYTES:
+            return
         for _ in range(100):
-            if Path(path).exists() and Path(path).stat().st_size > 0:
-                return
             time.sleep(0.01)
+            written, before = _size(path), written
+            if HEADER_BYTES < written == before:
+                return
+
+
+def _size(path: str) -> int:
+    return Path(path).stat().st_size if Path(path).exists() else 0
 
 
 def _choose(voices: list[dict[str, Any]], default: str, language: str) -> str:
