@@ -7,7 +7,7 @@ from typing import Any, Final
 from voicecoach.history.reporting.plate import TEXT_PT, WIDTH_IN, Inks
 
 SMALL_PT: Final = TEXT_PT - 1.0
-LEFT_IN, RIGHT_IN, TOP_IN, BOTTOM_IN = 0.5, 0.1, 0.3, 0.42
+LEFT_IN, RIGHT_IN, TOP_IN, BOTTOM_IN = 0.4, 0.06, 0.26, 0.4
 BESIDE: Final = ("-", "--", ":", "-.")
 MARKS: Final = ("o", "s", "^", "D")
 """Lines and marks of several series, which differ without colour."""
@@ -34,13 +34,15 @@ def quiet(axis: Any, inks: Inks, *, says: str) -> None:  # noqa: ANN401
     axis.spines["bottom"].set_color(inks.muted)
     axis.tick_params(colors=inks.muted, labelsize=SMALL_PT, length=2, width=0.6)
     axis.tick_params(axis="y", length=0)
-    axis.set_title(says, loc="left", fontsize=SMALL_PT, color=inks.ink, pad=5, x=-0.1)
+    axis.set_title(
+        says, loc="left", fontsize=SMALL_PT, color=inks.ink, pad=5, x=-LEFT_IN / (WIDTH_IN - LEFT_IN - RIGHT_IN)
+    )
     axis.set_axisbelow(True)
 
 
-def band(axis: Any, low: float, high: float, inks: Inks, *, says: str) -> None:  # noqa: ANN401
+def band(axis: Any, low: float, high: float, inks: Inks, *, says: str = "") -> None:  # noqa: ANN401
     """Shade where to be, with edges that also show in print, and say what it is."""
-    axis.axhspan(low, high, facecolor=inks.band, linewidth=0)
+    axis.axhspan(low, high, facecolor=inks.band, linewidth=0, zorder=0)
     for edge in (low, high):
         axis.axhline(edge, color=inks.muted, linewidth=0.6, linestyle=(0, (1, 2)))
     axis.annotate(

@@ -10,6 +10,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from voicecoach.coaching.summary import STEADY_VARIATION
 from voicecoach.history import queries
 from voicecoach.history.aims import Aim, AimOf
 from voicecoach.history.changes import changes, measures
@@ -151,7 +152,9 @@ def _session_tiles(
         tiles.append((str(row.landings - hops), "steps"))
     if paced:
         tiles.append((per_second(fmean([rhythm.cadence_hz for rhythm, _ in paced], weights)), "hops a second"))
-        tiles.append((share(fmean([rhythm.variation for rhythm, _ in paced], weights)), "intervals vary by"))
+        variation = fmean([rhythm.variation for rhythm, _ in paced], weights)
+        steady = "steady" if variation <= STEADY_VARIATION else "not steady yet"
+        tiles.append((share(variation), f"intervals vary by: {steady}"))
     if streak is not None:
         where = next(one for one in found if one.number == streak.set_number)
         tiles.append((str(streak.landings), f"hops, best steady streak ({set_name(where)})"))
@@ -169,10 +172,8 @@ def _side_by_side(counted: Sequence[tuple[SetRow, Aim]]) -> list[Chapter]:
     compared = sides(counted)
     turns = any(one.names[0] == "one foot" for one in compared)
     heard = "A microphone hears that feet take turns, not which is which." if turns else ""
-    return [
-        Chapter("Set by set", "", (sets_plate(paced),) if paced else ()),
-        Chapter("Left and right", heard, (sides_plate(compared),) if compared else ()),
-    ]
+    plates = ((sets_plate(paced),) if paced else ()) + ((sides_plate(compared),) if compared else ())
+    return [Chapter("Set by set", heard, plates)]
 
 
 def _over_weeks(by_week: Sequence[Week], counted: Sequence[tuple[SetRow, Aim]]) -> list[Chapter]:

@@ -13,10 +13,12 @@ from typing import Any, Final
 
 from voicecoach.errors import HistoryError
 
-WIDTH_IN: Final = 4.4
-"""With text of 9 points, which on a phone 390 pixels wide is as large as small print."""
-TEXT_PT: Final = 9.0
+WIDTH_IN: Final = 3.9
+"""So that on a phone 390 pixels wide the text is as large as small print."""
+TEXT_PT: Final = 9.5
 PNG_DPI: Final = 220
+TITLE_IN: Final = 0.1
+"""Above a picture, where the page has the title as text of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,10 @@ class Plate:
         """Return it as a picture on white paper."""
         content = io.BytesIO()
         with _drawn(self, PRINTED, {}) as figure:
-            figure.suptitle(self.title, fontsize=TEXT_PT, color=PRINTED.ink, x=0.02, y=0.985, ha="left")
-            figure.savefig(content, format="png", dpi=PNG_DPI, facecolor=PRINTED.paper)
+            above = 1.0 + TITLE_IN / self.height_in
+            figure.text(0.0, above, self.title, fontsize=TEXT_PT + 1, fontweight="bold", color=PRINTED.ink)
+            layout = {"bbox_inches": "tight", "pad_inches": TITLE_IN}
+            figure.savefig(content, format="png", dpi=PNG_DPI, facecolor=PRINTED.paper, **layout)
         return content.getvalue()
 
 

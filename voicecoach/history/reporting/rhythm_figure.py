@@ -9,14 +9,14 @@ from typing import Any, Final
 
 from voicecoach.history.aims import Aim
 from voicecoach.history.queries import AdviceRow, SetRow
-from voicecoach.history.reporting.axes import LEFT_IN, SMALL_PT, band, place, quiet
-from voicecoach.history.reporting.plate import WIDTH_IN, Inks, Plate
+from voicecoach.history.reporting.axes import SMALL_PT, band, place, quiet
+from voicecoach.history.reporting.plate import Inks, Plate
 from voicecoach.history.reporting.wording import exercise_name, ms, per_second, set_name
 from voicecoach.listening.rhythm import PAUSE_S
 
 LINE_IN: Final = 0.17
 HEIGHT_IN: Final = 2.05
-WORDS_A_LINE: Final = 62
+WORDS_A_LINE: Final = 54
 ROOM: Final = 0.12
 """Above and below what is shown, relative to it."""
 
@@ -30,7 +30,7 @@ def rhythm_plate(one: SetRow, aim: Aim, key: str) -> Plate:
         (axis,) = place(figure, beneath_in=beneath_in)
         _draw(axis, one, aim, inks)
         for place_, line in enumerate(reversed(lines)):
-            at = ((LEFT_IN - 0.4) / WIDTH_IN, (LINE_IN * place_ + 0.06) / figure.get_figheight())
+            at = (0.0, (LINE_IN * place_ + 0.06) / figure.get_figheight())
             figure.text(*at, line, fontsize=SMALL_PT, color=inks.ink)
 
     return Plate(
@@ -56,7 +56,7 @@ def _draw(axis: Any, one: SetRow, aim: Aim, inks: Inks) -> None:  # noqa: ANN401
         band(axis, *edges_ms, inks, says=f"target {slowest_hz:g} to {quickest_hz:g} a second")
     low, high = (min(shown), max(shown)) if shown else (300.0, 600.0)
     room = ROOM * max(high - low, 60.0)
-    axis.set_ylim(low - room, high + 2.5 * room)
+    axis.set_ylim(low - room, high + (2.5 if one.advice else 1.0) * room)
     axis.plot(at, intervals_ms, color=inks.first, linewidth=1.0, marker="o", markersize=2.8)
     last_s = max([one.seconds, *(said.start_at_s - one.started_at_s for said in one.advice)])
     axis.set_xlim(0.0, last_s * 1.02)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from statistics import fmean
+from typing import Any, Final
 
+from voicecoach.coaching.advice.evenness import UNEVEN_BEGINS
 from voicecoach.coaching.summary import STEADY_VARIATION
 from voicecoach.history.aims import Aim
 from voicecoach.history.queries import SetRow
@@ -12,6 +14,9 @@ from voicecoach.history.reporting.axes import BESIDE, MARKS, SMALL_PT, band, key
 from voicecoach.history.reporting.plate import Inks, Plate
 from voicecoach.history.reporting.wording import exercise_name, ms, per_second, set_name, share
 from voicecoach.history.sides import Sides
+
+APART: Final = 0.08
+"""Half the distance of a set's two sides: equal ones would hide one another."""
 
 
 def sets_plate(pairs: Sequence[tuple[SetRow, Aim]]) -> Plate:
@@ -79,15 +84,16 @@ def sides_plate(compared: Sequence[Sides]) -> Plate:
         quiet(axis, inks, says="mean interval, milliseconds")
         for at, one in enumerate(compared, start=1):
             first_ms, second_ms = (1000.0 * value for value in one.intervals_s)
-            axis.plot([at, at], [first_ms, second_ms], color=inks.muted, linewidth=0.8)
+            beside = (at - APART, at + APART)
+            axis.plot(beside, [first_ms, second_ms], color=inks.muted, linewidth=0.8)
             alone = at == 1
             look = {"linestyle": "none", "markersize": 5}
-            axis.plot(at, first_ms, "o", color=inks.first, label=one.names[0] if alone else None, **look)
+            axis.plot(beside[0], first_ms, "o", color=inks.first, label=one.names[0] if alone else None, **look)
             label = one.names[1] if alone else None
-            axis.plot(at, second_ms, "s", color=inks.second, markerfacecolor=inks.paper, label=label, **look)
+            axis.plot(beside[1], second_ms, "s", color=inks.second, markerfacecolor=inks.paper, label=label, **look)
         axis.set_xticks(range(1, len(compared) + 1), [_short(one, compared) for one in compared])
         axis.set_xlim(0.5, len(compared) + 0.5)
-        axis.margins(y=0.25)
+        axis.set_ylim(*_not_too_close(compared))
         key(axis, inks)
 
     said = [
@@ -97,7 +103,7 @@ def sides_plate(compared: Sequence[Sides]) -> Plate:
     ]
     return Plate(
         key="sides",
-        title="One side and the other",
+        title="Left and right",
         text=" ".join(said),
         columns=("exercise", "round", "first side, ms", "second side, ms", "apart"),
         rows=[
@@ -118,6 +124,13 @@ def sides_plate(compared: Sequence[Sides]) -> Plate:
 def _short(one: Sides, compared: Sequence[Sides]) -> str:
     several = len({other.exercise for other in compared}) > 1
     return f"{one.label}\n{exercise_name(one.exercise)}" if several else one.label
+
+
+def _not_too_close(compared: Sequence[Sides]) -> tuple[float, float]:
+    """Return limits in milliseconds between which only a difference that matters looks like one."""
+    shown_ms = [1000.0 * value for one in compared for value in one.intervals_s]
+    room = UNEVEN_BEGINS * fmean(shown_ms)
+    return min(shown_ms) - room, max(shown_ms) + room
 
 
 def _look(number: int, inks: Inks) -> dict[str, object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from voicecoach.history.queries import SetRow
 
-NONE = "–"
+NONE = "none"
 
 
 def exercise_name(exercise: str) -> str:
