@@ -82,7 +82,7 @@ def session_content(connection: Connection, row: SessionRow, aim_of: AimOf) -> C
         heading="Since last time" if past else "First time",
         sentences=_since(connection, past[-1] if past else None, row, _hops(pairs), aim_of),
         tiles=_session_tiles(row, pairs, streak, found),
-        chapters=tuple(one for one in [*chapters, *_over_weeks(by_week, counted)] if one.plates),
+        chapters=tuple(one for one in [*chapters, *_over_weeks(by_week, _targets(pairs))] if one.plates),
     )
 
 
@@ -90,6 +90,8 @@ def whole_content(connection: Connection, rows: Sequence[SessionRow], aim_of: Ai
     """Return what the report over all sessions of a person says; `rows` holds one at least, the oldest first."""
     found = queries.sets(connection, [row.id for row in rows])
     by_week = weeks(rows, found, aim_of)
+    every_circuit = {row.id: row.circuit for row in rows}
+    aims = [(one, aim_of(every_circuit[one.session_id], one.exercise)) for one in found if one.rhythm is not None]
     newest = [row for row in rows if row.landings][-LISTED:]
     circuit_of = {row.id: row.circuit for row in newest}
     heard = queries.sets(connection, list(circuit_of), with_landings=True)
@@ -110,7 +112,7 @@ def whole_content(connection: Connection, rows: Sequence[SessionRow], aim_of: Ai
             (clock_text(sum(row.seconds for row in rows)), "trained"),
             (NONE if streak is None else str(streak.landings), f"hops, best streak of the last {len(newest)}"),
         ),
-        chapters=tuple(one for one in _over_weeks(by_week, []) if one.plates),
+        chapters=tuple(one for one in _over_weeks(by_week, _targets(aims)) if one.plates),
         sessions=tuple(_listed(row) for row in rows[: -LISTED - 1 : -1]),
     )
 
@@ -176,13 +178,16 @@ def _side_by_side(counted: Sequence[tuple[SetRow, Aim]]) -> list[Chapter]:
     return [Chapter("Set by set", heard, plates)]
 
 
-def _over_weeks(by_week: Sequence[Week], counted: Sequence[tuple[SetRow, Aim]]) -> list[Chapter]:
+def _targets(pairs: Sequence[tuple[SetRow, Aim]]) -> set[tuple[float, float] | None]:
+    return {aim.target_hz for one, aim in pairs if aim.hops and one.rhythm is not None}
+
+
+def _over_weeks(by_week: Sequence[Week], targets: set[tuple[float, float] | None]) -> list[Chapter]:
     plates = []
     if any(week.hops or week.steps for week in by_week):
         plates.append(contacts_plate(by_week))
     if any(week.cadence_hz is not None for week in by_week):
-        targets = {aim.target_hz for _, aim in counted if aim.target_hz is not None}
-        plates.append(trend_plate(by_week, targets.pop() if len(targets) == 1 else None))
+        plates.append(trend_plate(by_week, next(iter(targets)) if len(targets) == 1 else None))
     return [Chapter("Week by week", "", tuple(plates))]
 
 

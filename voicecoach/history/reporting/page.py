@@ -88,7 +88,5 @@ def _sessions(rows: Sequence[tuple[str, ...]]) -> list[str]:
 def _table(columns: Sequence[str], rows: Sequence[tuple[str, ...]], caption: str) -> str:
     heads = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
     body = "\n".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
-    return (
-        f'<div class="table" tabindex="0"><table aria-label="{escape(caption)}"><thead><tr>{heads}</tr></thead>\n'
-        f"<tbody>{body}</tbody></table></div>"
-    )
+    region = f'<div class="table" role="region" tabindex="0" aria-label="{escape(caption)}">'
+    return f"{region}<table><thead><tr>{heads}</tr></thead>\n<tbody>{body}</tbody></table></div>"
