@@ -167,7 +167,7 @@ def test_a_set_is_drawn_with_the_landings_of_its_event_log(trained: Trained) -> 
         assert [row[1] for row in landings] == [f"{one - start_s:.2f}" for one in at]
         assert [row[2] for row in landings[1:]] == [f"{1000 * (b - a):.0f}" for a, b in pairwise(at)]
         assert f"{median(b - a for a, b in pairwise(at)) * 1000:.0f} milliseconds" in figure.words
-        assert any("target 2 to 2.8 a second" in text for text in figure.drawn)
+        assert any("target, 2 to 2.8 a second" in text for text in figure.drawn)
 
 
 def test_each_advice_is_where_it_was_said_with_its_words(trained: Trained) -> None:

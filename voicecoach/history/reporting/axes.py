@@ -8,19 +8,21 @@ from voicecoach.history.reporting.plate import TEXT_PT, WIDTH_IN, Inks
 
 SMALL_PT: Final = TEXT_PT - 1.0
 LEFT_IN, RIGHT_IN, TOP_IN, BOTTOM_IN = 0.4, 0.06, 0.26, 0.4
+KEY_IN: Final = 0.24
+"""Above, for the key."""
 BESIDE: Final = ("-", "--", ":", "-.")
 MARKS: Final = ("o", "s", "^", "D")
 """Lines and marks of several series, which differ without colour."""
 
 
-def place(figure: Any, *, rows: int = 1, beneath_in: float = 0.0) -> list[Any]:  # noqa: ANN401 - no types
-    """Return a figure's axes from top to bottom, with some room beneath for words."""
+def place(figure: Any, *, rows: int = 1, above_in: float = 0.0, beneath_in: float = 0.0) -> list[Any]:  # noqa: ANN401 - no types
+    """Return a figure's axes from top to bottom, with some room above and beneath for words."""
     height_in = figure.get_figheight()
     axes = figure.subplots(rows, 1, sharex=True, squeeze=False)[:, 0]
     figure.subplots_adjust(
         left=LEFT_IN / WIDTH_IN,
         right=1.0 - RIGHT_IN / WIDTH_IN,
-        top=1.0 - TOP_IN / height_in,
+        top=1.0 - (TOP_IN + above_in) / height_in,
         bottom=(BOTTOM_IN + beneath_in) / height_in,
         hspace=0.42,
     )
@@ -40,35 +42,27 @@ def quiet(axis: Any, inks: Inks, *, says: str) -> None:  # noqa: ANN401
     axis.set_axisbelow(True)
 
 
-def band(axis: Any, low: float, high: float, inks: Inks, *, says: str = "") -> None:  # noqa: ANN401
-    """Shade where to be, with edges that also show in print, and say what it is."""
+def band(axis: Any, low: float, high: float, inks: Inks) -> None:  # noqa: ANN401
+    """Shade where to be, with edges that also show in print; what it is belongs into what the axis says."""
     axis.axhspan(low, high, facecolor=inks.band, linewidth=0, zorder=0)
     for edge in (low, high):
         axis.axhline(edge, color=inks.muted, linewidth=0.6, linestyle=(0, (1, 2)))
-    axis.annotate(
-        says,
-        (1.0, high),
-        xycoords=("axes fraction", "data"),
-        xytext=(-2, -2),
-        textcoords="offset points",
-        ha="right",
-        va="top",
-        fontsize=SMALL_PT - 1,
-        color=inks.muted,
-    )
 
 
-def key(axis: Any, inks: Inks) -> None:  # noqa: ANN401
-    """Tell several series apart, above their axis."""
-    axis.legend(
-        loc="lower right",
-        bbox_to_anchor=(1.0, 0.97),
+def key(figure: Any, axis: Any, inks: Inks) -> None:  # noqa: ANN401
+    """Tell several series apart, in the room left above."""
+    handles, names = axis.get_legend_handles_labels()
+    figure.legend(
+        handles,
+        names,
+        loc="upper left",
+        bbox_to_anchor=(0.0, 1.0),
         ncols=3,
         frameon=False,
-        fontsize=SMALL_PT - 1,
+        fontsize=SMALL_PT,
         labelcolor=inks.ink,
-        handlelength=2.2,
-        columnspacing=1.0,
-        borderpad=0.1,
+        handlelength=2.4,
+        columnspacing=1.4,
+        borderpad=0.0,
         borderaxespad=0.1,
     )

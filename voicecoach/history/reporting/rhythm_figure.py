@@ -45,21 +45,24 @@ def rhythm_plate(one: SetRow, aim: Aim, key: str) -> Plate:
 
 
 def _draw(axis: Any, one: SetRow, aim: Aim, inks: Inks) -> None:  # noqa: ANN401
-    quiet(axis, inks, says="interval to each landing, milliseconds")
     at = [landing.at_s - one.started_at_s for landing in one.landings[1:]]
     intervals_ms = [1000.0 * value if value <= PAUSE_S else math.nan for value in one.intervals_s]
     shown = [value for value in intervals_ms if not math.isnan(value)]
+    says = "interval in ms"
     if aim.target_hz is not None:
         slowest_hz, quickest_hz = aim.target_hz
         edges_ms = (1000.0 / quickest_hz, 1000.0 / slowest_hz)
         shown += edges_ms
-        band(axis, *edges_ms, inks, says=f"target {slowest_hz:g} to {quickest_hz:g} a second")
+        band(axis, *edges_ms, inks)
+        says += f"; shaded: target, {slowest_hz:g} to {quickest_hz:g} a second"
+    quiet(axis, inks, says=says)
     low, high = (min(shown), max(shown)) if shown else (300.0, 600.0)
     room = ROOM * max(high - low, 60.0)
     axis.set_ylim(low - room, high + (2.5 if one.advice else 1.0) * room)
     axis.plot(at, intervals_ms, color=inks.first, linewidth=1.0, marker="o", markersize=2.8)
     last_s = max([one.seconds, *(said.start_at_s - one.started_at_s for said in one.advice)])
     axis.set_xlim(0.0, last_s * 1.02)
+    axis.locator_params(axis="x", integer=True)
     axis.set_xlabel("seconds into the set", fontsize=SMALL_PT, color=inks.muted, labelpad=1)
     for number, said in enumerate(one.advice, start=1):
         _mark(axis, number, said.start_at_s - one.started_at_s, inks)

@@ -10,7 +10,7 @@ from voicecoach.coaching.advice.evenness import UNEVEN_BEGINS
 from voicecoach.coaching.summary import STEADY_VARIATION
 from voicecoach.history.aims import Aim
 from voicecoach.history.queries import SetRow
-from voicecoach.history.reporting.axes import BESIDE, MARKS, SMALL_PT, band, key, place, quiet
+from voicecoach.history.reporting.axes import BESIDE, KEY_IN, MARKS, SMALL_PT, band, key, place, quiet
 from voicecoach.history.reporting.plate import Inks, Plate
 from voicecoach.history.reporting.wording import exercise_name, ms, per_second, set_name, share
 from voicecoach.history.sides import Sides
@@ -28,13 +28,15 @@ def sets_plate(pairs: Sequence[tuple[SetRow, Aim]]) -> Plate:
     targets = {aim.target_hz for _, aim in pairs if aim.target_hz is not None}
 
     def draw(figure: Any, inks: Inks) -> None:  # noqa: ANN401 - no types
-        cadence, variation = place(figure, rows=2)
-        quiet(cadence, inks, says="landings a second")
-        quiet(variation, inks, says="intervals vary by, %")
+        cadence, variation = place(figure, rows=2, above_in=KEY_IN if len(series) > 1 else 0.0)
+        says = "landings a second"
         if len(targets) == 1:
             (target_hz,) = targets
-            band(cadence, *target_hz, inks, says="target of the hops")
-        band(variation, 0.0, 100.0 * STEADY_VARIATION, inks, says="steady")
+            band(cadence, *target_hz, inks)
+            says += "; shaded: target of the hops"
+        quiet(cadence, inks, says=says)
+        quiet(variation, inks, says="intervals vary by, %; shaded: steady")
+        band(variation, 0.0, 100.0 * STEADY_VARIATION, inks)
         for number, (name, found) in enumerate(series.items()):
             look = _look(number, inks)
             at = [place_ for place_, _ in found]
@@ -47,7 +49,7 @@ def sets_plate(pairs: Sequence[tuple[SetRow, Aim]]) -> Plate:
         variation.set_xticks(range(1, len(pairs) + 1))
         variation.set_xlabel("set", fontsize=SMALL_PT, color=inks.muted, labelpad=1)
         if len(series) > 1:
-            key(cadence, inks)
+            key(figure, cadence, inks)
 
     return Plate(
         key="sets",
@@ -80,7 +82,7 @@ def sides_plate(compared: Sequence[Sides]) -> Plate:
     """Return the interval of each side."""
 
     def draw(figure: Any, inks: Inks) -> None:  # noqa: ANN401
-        (axis,) = place(figure)
+        (axis,) = place(figure, above_in=KEY_IN)
         quiet(axis, inks, says="mean interval, milliseconds")
         for at, one in enumerate(compared, start=1):
             first_ms, second_ms = (1000.0 * value for value in one.intervals_s)
@@ -94,7 +96,7 @@ def sides_plate(compared: Sequence[Sides]) -> Plate:
         axis.set_xticks(range(1, len(compared) + 1), [_short(one, compared) for one in compared])
         axis.set_xlim(0.5, len(compared) + 0.5)
         axis.set_ylim(*_not_too_close(compared))
-        key(axis, inks)
+        key(figure, axis, inks)
 
     said = [
         f"{exercise_name(one.exercise).capitalize()}, {one.label}: {one.names[0]} {ms(one.intervals_s[0])}, "
@@ -116,7 +118,7 @@ def sides_plate(compared: Sequence[Sides]) -> Plate:
             )
             for one in compared
         ],
-        height_in=1.9,
+        height_in=2.1,
         draw=draw,
     )
 

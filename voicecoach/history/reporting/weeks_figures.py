@@ -15,6 +15,8 @@ from voicecoach.history.weeks import Week
 
 LABELS: Final = 5
 """Weeks named beneath a figure."""
+LEAST: Final = 6
+"""There is room for as many weeks at least: a first one is no wall."""
 MARKED: Final = 60
 """More weeks than this are a line without marks."""
 TOLD: Final = 4
@@ -56,11 +58,11 @@ def trend_plate(weeks: Sequence[Week], target_hz: tuple[float, float] | None) ->
 
     def draw(figure: Any, inks: Inks) -> None:  # noqa: ANN401
         cadence, variation = place(figure, rows=2)
-        quiet(cadence, inks, says="hops a second")
-        quiet(variation, inks, says="intervals vary by, %")
+        quiet(cadence, inks, says="hops a second" + ("" if target_hz is None else "; shaded: target"))
+        quiet(variation, inks, says="intervals vary by, %; shaded: steady")
         if target_hz is not None:
-            band(cadence, *target_hz, inks, says="target")
-        band(variation, 0.0, 100.0 * STEADY_VARIATION, inks, says="steady")
+            band(cadence, *target_hz, inks)
+        band(variation, 0.0, 100.0 * STEADY_VARIATION, inks)
         # A week without hops leaves no gap between its neighbours' marks.
         hopped = [(at, week) for at, week in enumerate(weeks) if week.cadence_hz is not None]
         at = [one for one, _ in hopped]
@@ -95,4 +97,4 @@ def _name_weeks(axis: Any, weeks: Sequence[Week]) -> None:  # noqa: ANN401
     years = len({week.monday.year for week in weeks}) > 1
     form = "%b %Y" if years and len(weeks) > MARKED else "%-d %b"
     axis.set_xticks(list(named), [f"{weeks[at].monday:{form}}" for at in named])
-    axis.set_xlim(-0.7, len(weeks) - 0.3)
+    axis.set_xlim(min(0, len(weeks) - LEAST) - 0.7, len(weeks) - 0.3)
