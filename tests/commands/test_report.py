@@ -12,11 +12,12 @@ from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 import soundfile
 from bench_history import fill
+from chromium import CHROMIUM, chromium
 from click.testing import CliRunner, Result
 from lived import lived
 from render_hops import Hopper, counted_sets, render_hops
@@ -135,6 +136,7 @@ class Trained:
     source: str
     page: Read
     pictures: list[Path]
+    path: Path
 
     def of(self, event: str) -> Iterator[Mapping[str, Any]]:
         return (line for line in self.lines if line["event"] == event)
@@ -153,7 +155,7 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Trained:
     done(home, "report", "-o", str(page), "--png", str(pictures))
     source = page.read_text("utf-8")
     lines = [json.loads(line) for line in Path(log).read_text("utf-8").splitlines()]
-    return Trained(lines, source, Read(source), sorted(pictures.iterdir()))
+    return Trained(lines, source, Read(source), sorted(pictures.iterdir()), page)
 
 
 def test_a_set_is_drawn_with_the_landings_of_its_event_log(trained: Trained) -> None:
@@ -295,14 +297,14 @@ def test_a_session_without_a_landing_has_a_report_too(home: dict[str, str], tmp_
 
 def test_all_of_many_sessions_stay_one_small_page(home: dict[str, str], tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'many.db'}"
-    fill(url, 400)
+    fill(url, 150)
     page = report(home | {"VOICECOACH_DATABASE": url}, tmp_path, "--all")
-    assert page.tiles["sessions"] == "400"
+    assert page.tiles["sessions"] == "150"
     weeks = page.figure("Hops a week").rows[1:]
-    assert sum(int(row[1]) for row in weeks) == 400
+    assert sum(int(row[1]) for row in weeks) == 150
     landings = sum(int(row[2]) + int(row[3]) for row in weeks)
     assert page.tiles["landings"].replace("\u202f", "") == str(landings)
-    assert (tmp_path / "report.html").stat().st_size < 150_000
+    assert (tmp_path / "report.html").stat().st_size < 60_000
 
 
 def test_a_report_is_about_one_person(home: dict[str, str], tmp_path: Path) -> None:
@@ -339,3 +341,28 @@ def test_without_matplotlib_the_remedy_is_named(home: dict[str, str]) -> None:
     )
     assert ended.returncode == 2
     assert ended.stderr == "voicecoach: Drawing a report needs matplotlib: pip install 'voicecoach[report]'\n"
+
+
+@pytest.mark.skipif(not CHROMIUM.exists(), reason=f"{CHROMIUM} is not installed: `coach test` does that")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_phone_shows_all_of_it_without_scrolling_sideways(trained: Trained, scheme: Literal["light", "dark"]) -> None:
+    asked: list[str] = []
+    complaints: list[str] = []
+    with chromium(390, 844) as browser:
+        page = browser.new_page()
+        page.emulate_media(color_scheme=scheme)
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("console", lambda message: complaints.append(message.text))
+        page.goto(trained.path.as_uri())
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        widths = page.evaluate("[...document.querySelectorAll('svg')].map(one => one.getBoundingClientRect().width)")
+        smallest = page.evaluate(
+            "Math.min(...[...document.querySelectorAll('svg text')].map(one => one.getBoundingClientRect().height))"
+        )
+        paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert min(widths) > 300
+    assert smallest > 9
+    assert (max(int(part) for part in paper[4:-1].split(",")) < 64) == (scheme == "dark")
+    assert asked == [trained.path.as_uri()]
+    assert complaints == []
