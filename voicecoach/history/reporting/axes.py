@@ -46,7 +46,7 @@ def band(axis: Any, low: float, high: float, inks: Inks) -> None:  # noqa: ANN40
     """Shade where to be, with edges that also show in print; what it is belongs into what the axis says."""
     axis.axhspan(low, high, facecolor=inks.band, linewidth=0, zorder=0)
     for edge in (low, high):
-        axis.axhline(edge, color=inks.muted, linewidth=0.6, linestyle=(0, (1, 2)))
+        axis.axhline(edge, color=inks.ink, linewidth=0.6, linestyle=(0, (1, 2)), zorder=3)
 
 
 def key(figure: Any, axis: Any, inks: Inks) -> None:  # noqa: ANN401

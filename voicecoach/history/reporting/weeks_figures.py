@@ -18,7 +18,7 @@ LABELS: Final = 5
 LEAST: Final = 6
 """There is room for as many weeks at least: a first one is no wall."""
 MARKED: Final = 60
-"""More weeks than this are a line without marks."""
+"""More weeks than this are a line without marks, and bars without gaps."""
 TOLD: Final = 4
 """Weeks that the text tells one by one."""
 
@@ -30,7 +30,8 @@ def contacts_plate(weeks: Sequence[Week]) -> Plate:
     def draw(figure: Any, inks: Inks) -> None:  # noqa: ANN401 - no types
         (axis,) = place(figure)
         quiet(axis, inks, says=f"hops a week; shaded: enough for a beginner, {low} to {high}")
-        axis.bar(range(len(weeks)), [week.hops for week in weeks], width=0.7, color=inks.first)
+        width = 0.7 if len(weeks) <= MARKED else 1.0
+        axis.bar(range(len(weeks)), [week.hops for week in weeks], width, color=inks.first)
         band(axis, low, high, inks)
         axis.set_ylim(0.0, 1.1 * max(high, *(week.hops for week in weeks)))
         _name_weeks(axis, weeks)
@@ -93,7 +94,7 @@ def trend_plate(weeks: Sequence[Week], target_hz: tuple[float, float] | None) ->
 
 def _name_weeks(axis: Any, weeks: Sequence[Week]) -> None:  # noqa: ANN401
     every = max(1, math.ceil(len(weeks) / LABELS))
-    named = range((len(weeks) - 1) % every, len(weeks), every)
+    named = range((len(weeks) - 1 - every // 2) % every, len(weeks), every)
     years = len({week.monday.year for week in weeks}) > 1
     form = "%b %Y" if years and len(weeks) > MARKED else "%-d %b"
     axis.set_xticks(list(named), [f"{weeks[at].monday:{form}}" for at in named])
