@@ -71,6 +71,7 @@ def test_asking_for_help_loads_neither_portaudio_nor_the_scheduler_nor_a_databas
     program = "import sys; import voicecoach.cli; print(*[n for n in sys.modules if '.' not in n])"
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
     heavy = {"sounddevice", "apscheduler", "pyttsx3", "soundfile", "gpiozero", "sqlalchemy", "starlette", "uvicorn"}
+    heavy |= {"matplotlib"}
     assert not heavy & set(loaded)
 
 

@@ -45,8 +45,11 @@ def main() -> None:
         url = f"sqlite:///{folder}/history.db"
         fill(url, asked.sessions)
         print(f"database       {asked.sessions} sessions, {Path(folder, 'history.db').stat().st_size / 1e6:.0f} MB")
-        for words in (("history",), ("history", "last"), ("export", "last", "--format", "csv")):
-            print(f"{' '.join(words):14} {_run(url, *words):.2f} s with start and end of the program")
+        page = Path(folder, "report.html")
+        reports = (("report", "-o", str(page)), ("report", "--all", "-o", str(page)))
+        for words in (("history",), ("history", "last"), ("export", "last", "--format", "csv"), *reports):
+            print(f"{' '.join(words[:2]):14} {_run(url, *words):.2f} s with start and end of the program")
+        print(f"report --all   {page.stat().st_size / 1e6:.2f} MB")
         database = Database(url)
         with database.reading() as connection:
             begun_at = time.perf_counter()

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from voicecoach import __version__
-from voicecoach.cli_history import backup, delete, export, history, import_
+from voicecoach.cli_history import backup, delete, export, history, import_, report
 from voicecoach.cli_options import session_options, voice_options, web_option
 from voicecoach.errors import VoicecoachError
 
@@ -49,7 +49,7 @@ def main() -> None:
             stream.reconfigure(errors="replace")
 
 
-for _command in (history, delete, backup, export, import_):
+for _command in (history, report, delete, backup, export, import_):
     main.add_command(_command)
 
 

@@ -1,4 +1,4 @@
-"""The commands about sessions that are over: look, export, bring in, back up, delete."""
+"""The commands about sessions that are over: look, draw, export, bring in, back up, delete."""
 
 from __future__ import annotations
 
@@ -34,6 +34,27 @@ def history(session: str | None, *, as_json: bool, **wanted: Any) -> None:  # no
         print_history(**wanted, as_json=as_json)
     else:
         print_session(session, as_json=as_json)
+
+
+@click.command()
+@click.argument("session", required=False)
+@click.option("--all", "whole", is_flag=True, help="Every session of a person, over the weeks.")
+@click.option("-o", "--output", metavar="FILE.html", help="Where to.  [default: voicecoach-report-SESSION.html]")
+@click.option("--png", "pictures", metavar="FOLDER", help="Also each figure as a picture, into this folder.")
+@click.option("--person", metavar="NAME", help="Whose; unsaid, whoever trained last.")
+@click.option("--open", "show", is_flag=True, help="Open it in the browser.")
+def report(session: str | None, **wanted: Any) -> None:  # noqa: ANN401
+    """Draw SESSION (its number, or "last", which is the default) as a page that needs nothing else.
+
+    \b
+    Examples:
+      voicecoach report --open
+      voicecoach report 12 -o hops.html --png pictures
+      voicecoach report --all --person ada
+    """  # noqa: D301
+    from voicecoach.commands.report import write_report
+
+    write_report(session, **wanted)
 
 
 @click.command()

@@ -22,6 +22,11 @@ def state_dir() -> Path:
     return Path(platformdirs.user_state_dir(APP))
 
 
+def aside_dir() -> Path:
+    """Return the folder of sessions that are running, or that history could not take yet."""
+    return state_dir() / "sessions"
+
+
 def speech_engine() -> str | None:
     """Return the engine asked for by the environment variable VOICECOACH_ENGINE, None for the best."""
     return os.environ.get("VOICECOACH_ENGINE") or None

@@ -11,7 +11,6 @@ from voicecoach import config
 from voicecoach.errors import HistoryError
 from voicecoach.history.database import Database
 from voicecoach.history.tidying import tidy
-from voicecoach.runtime.remembering import aside_folder
 
 
 @contextmanager
@@ -20,7 +19,7 @@ def opened() -> Iterator[Database]:
     database = Database(config.database_url())
     try:
         try:
-            tidy(database, aside_folder(), config.machine(), _note)
+            tidy(database, config.aside_dir(), config.machine(), _note)
         except HistoryError as trouble:
             # A history that can't be written can still be read.
             _note(str(trouble))

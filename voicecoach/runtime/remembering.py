@@ -5,18 +5,12 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from voicecoach import config
 from voicecoach.coaching.facts import Fact
 from voicecoach.eventlog import EventLog, as_values
 from voicecoach.history.recorder import Recorder, Whereabouts
 from voicecoach.runtime.request import Request
-
-
-def aside_folder() -> Path:
-    """Return the folder of sessions that are running, or that history could not take yet."""
-    return config.state_dir() / "sessions"
 
 
 class Record:
@@ -41,7 +35,7 @@ def remembering(request: Request, log: EventLog, notice: Callable[[str], None]) 
         return
     where = Whereabouts(
         url=config.database_url(),
-        folder=aside_folder(),
+        folder=config.aside_dir(),
         uid=uuid.uuid4().hex,
         person=config.person(),
         machine=config.machine(),

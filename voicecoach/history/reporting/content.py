@@ -1,0 +1,210 @@
+"""What a report says: of one session and the weeks before it, or of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from statistics import fmean
+from typing import Final
+
+from sqlalchemy import Connection
+
+from voicecoach.coaching.summary import STEADY_VARIATION
+from voicecoach.history import queries
+from voicecoach.history.aims import Aim, AimOf
+from voicecoach.history.changes import changes, measures
+from voicecoach.history.queries import SessionRow, SetRow, Wanted
+from voicecoach.history.reporting.plate import Plate
+from voicecoach.history.reporting.rhythm_figure import rhythm_plate
+from voicecoach.history.reporting.sets_figures import sets_plate, sides_plate
+from voicecoach.history.reporting.weeks_figures import contacts_plate, trend_plate
+from voicecoach.history.reporting.wording import NONE, exercise_name, per_second, set_name, share
+from voicecoach.history.sides import sides
+from voicecoach.history.streaks import Streak, best_streak
+from voicecoach.history.weeks import Week, weeks
+from voicecoach.units import clock_text
+
+YEAR: Final = timedelta(weeks=52)
+"""How far back the weeks of one session's report go."""
+
+LISTED: Final = 30
+"""Sessions listed, the newest, and searched for the best streak."""
+
+Tile = tuple[str, str]
+"""A number and what it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """Figures about one thing."""
+
+    heading: str
+    note: str
+    plates: tuple[Plate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A whole report, to be laid out."""
+
+    title: str
+    about: str
+    heading: str
+    """Of what follows it."""
+    sentences: tuple[str, ...]
+    tiles: tuple[Tile, ...]
+    chapters: tuple[Chapter, ...]
+    sessions: tuple[tuple[str, ...], ...] = ()
+    """Rows of a list of sessions: date, circuit, level, landings, cadence, steadiness."""
+
+    @property
+    def plates(self) -> tuple[Plate, ...]:
+        """All its figures in their order."""
+        return tuple(plate for chapter in self.chapters for plate in chapter.plates)
+
+
+def session_content(connection: Connection, row: SessionRow, aim_of: AimOf) -> Content:
+    """Return what one session's report says, running or over."""
+    found = queries.sets(connection, [row.id], with_landings=True)
+    pairs = [(one, aim_of(row.circuit, one.exercise)) for one in found]
+    counted = [(one, aim) for one, aim in pairs if one.landings]
+    earlier = _until(connection, row)
+    past = [one for one in earlier if one.circuit == row.circuit and one.landings and one.id != row.id]
+    streak = best_streak(_hops(pairs))
+    plates = tuple(rhythm_plate(one, aim, f"rhythm-{one.number}") for one, aim in counted)
+    chapters = [Chapter("Each set's rhythm", _rhythm_note(pairs), plates), *_side_by_side(counted)]
+    recent = [one for one in earlier if row.day - one.day <= YEAR]
+    by_week = weeks(recent, queries.sets(connection, [one.id for one in recent]), aim_of, row.circuit)
+    return Content(
+        title=exercise_name(row.circuit).capitalize(),
+        about=f"{_when(row)}, {row.person}, level {row.level}, {_ending(row)}",
+        heading="Since last time" if past else "First time",
+        sentences=_since(connection, past[-1] if past else None, row, _hops(pairs), aim_of),
+        tiles=_session_tiles(row, pairs, streak, found),
+        chapters=tuple(one for one in [*chapters, *_over_weeks(by_week, _targets(pairs))] if one.plates),
+    )
+
+
+def whole_content(connection: Connection, rows: Sequence[SessionRow], aim_of: AimOf) -> Content:
+    """Return what the report over all sessions of a person says; `rows` holds one at least, the oldest first."""
+    found = queries.sets(connection, [row.id for row in rows])
+    by_week = weeks(rows, found, aim_of)
+    every_circuit = {row.id: row.circuit for row in rows}
+    aims = [(one, aim_of(every_circuit[one.session_id], one.exercise)) for one in found if one.rhythm is not None]
+    newest = [row for row in rows if row.landings][-LISTED:]
+    circuit_of = {row.id: row.circuit for row in newest}
+    heard = queries.sets(connection, list(circuit_of), with_landings=True)
+    hops = [one for one in heard if aim_of(circuit_of[one.session_id], one.exercise).hops]
+    last = newest[-1] if newest else rows[-1]
+    past = [row for row in newest if row.circuit == last.circuit and row.id != last.id]
+    own = [one for one in hops if one.session_id == last.id]
+    streak = best_streak(hops)
+    total = sum(row.landings for row in rows)
+    return Content(
+        title="All sessions",
+        about=f"{rows[0].person}, {rows[0].started_at:%-d %B %Y} to {rows[-1].started_at:%-d %B %Y}",
+        heading=f"The last session of {exercise_name(last.circuit)}, since the one before",
+        sentences=_since(connection, past[-1] if past else None, last, own, aim_of),
+        tiles=(
+            (str(len(rows)), "session" if len(rows) == 1 else "sessions"),
+            (f"{total:,}".replace(",", "\u202f"), "landings"),
+            (clock_text(sum(row.seconds for row in rows)), "trained"),
+            (NONE if streak is None else str(streak.landings), f"hops, best streak of the last {len(newest)}"),
+        ),
+        chapters=tuple(one for one in _over_weeks(by_week, _targets(aims)) if one.plates),
+        sessions=tuple(_listed(row) for row in rows[: -LISTED - 1 : -1]),
+    )
+
+
+def _until(connection: Connection, row: SessionRow) -> list[SessionRow]:
+    """Return the sessions of its person up to this one, the oldest first."""
+    found = queries.sessions(connection, Wanted(person=row.person, until=row.day))
+    return [one for one in found if (one.started_at, one.id) <= (row.started_at, row.id)]
+
+
+def _hops(pairs: Sequence[tuple[SetRow, Aim]]) -> list[SetRow]:
+    return [one for one, aim in pairs if aim.hops and one.count is not None]
+
+
+def _since(
+    connection: Connection, before: SessionRow | None, row: SessionRow, hops: Sequence[SetRow], aim_of: AimOf
+) -> tuple[str, ...]:
+    if before is None:
+        return (
+            f"This is your first session of {exercise_name(row.circuit)}; from the next on, changes are told here.",
+        )
+    then = queries.sets(connection, [before.id], with_landings=True)
+    comparable = [one for one in then if aim_of(before.circuit, one.exercise).hops and one.count is not None]
+    said = changes(measures(hops), measures(comparable))
+    if not said:
+        return (f"Nothing to compare with the session of {_when(before)}: neither had enough hops.",)
+    level = f", at level {before.level}" if before.level != row.level else ""
+    return (*said, f"Last time was {_when(before)}{level}.")
+
+
+def _session_tiles(
+    row: SessionRow, pairs: Sequence[tuple[SetRow, Aim]], streak: Streak | None, found: Sequence[SetRow]
+) -> tuple[Tile, ...]:
+    hops = sum(one.count or 0 for one in _hops(pairs))
+    paced = [(one.rhythm, one.count) for one in _hops(pairs) if one.rhythm is not None and one.count]
+    weights = [count for _, count in paced]
+    tiles = [(str(hops), "hop" if hops == 1 else "hops")]
+    if row.landings > hops:
+        tiles.append((str(row.landings - hops), "steps"))
+    if paced:
+        tiles.append((per_second(fmean([rhythm.cadence_hz for rhythm, _ in paced], weights)), "hops a second"))
+        variation = fmean([rhythm.variation for rhythm, _ in paced], weights)
+        steady = "steady" if variation <= STEADY_VARIATION else "not steady yet"
+        tiles.append((share(variation), f"intervals vary by: {steady}"))
+    if streak is not None:
+        where = next(one for one in found if one.number == streak.set_number)
+        tiles.append((str(streak.landings), f"hops, best steady streak ({set_name(where)})"))
+    return tuple(tiles)
+
+
+def _rhythm_note(pairs: Sequence[tuple[SetRow, Aim]]) -> str:
+    advised = any(one.advice for one, _ in pairs if one.landings)
+    note = "A level line is an even beat. Higher is slower."
+    return note + (" A numbered line is where the coach said something." if advised else "")
+
+
+def _side_by_side(counted: Sequence[tuple[SetRow, Aim]]) -> list[Chapter]:
+    paced = [(one, aim) for one, aim in counted if one.rhythm is not None]
+    compared = sides(counted)
+    turns = any(one.names[0] == "one foot" for one in compared)
+    heard = "A microphone hears that feet take turns, not which is which." if turns else ""
+    plates = ((sets_plate(paced),) if paced else ()) + ((sides_plate(compared),) if compared else ())
+    return [Chapter("Set by set", heard, plates)]
+
+
+def _targets(pairs: Sequence[tuple[SetRow, Aim]]) -> set[tuple[float, float] | None]:
+    return {aim.target_hz for one, aim in pairs if aim.hops and one.rhythm is not None}
+
+
+def _over_weeks(by_week: Sequence[Week], targets: set[tuple[float, float] | None]) -> list[Chapter]:
+    plates = []
+    if any(week.hops or week.steps for week in by_week):
+        plates.append(contacts_plate(by_week))
+    if any(week.cadence_hz is not None for week in by_week):
+        plates.append(trend_plate(by_week, next(iter(targets)) if len(targets) == 1 else None))
+    return [Chapter("Week by week", "", tuple(plates))]
+
+
+def _listed(row: SessionRow) -> tuple[str, ...]:
+    return (
+        f"{row.started_at:%Y-%m-%d %H:%M}",
+        exercise_name(row.circuit),
+        row.level,
+        str(row.landings),
+        per_second(row.cadence_hz),
+        share(row.variation),
+    )
+
+
+def _when(row: SessionRow) -> str:
+    return f"{row.started_at:%-d %B %Y, %H:%M}"
+
+
+def _ending(row: SessionRow) -> str:
+    return f"{row.reason or 'still running'} after {clock_text(row.seconds)}"
