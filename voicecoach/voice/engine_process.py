@@ -80,6 +80,10 @@ class EngineProcess:
             self._give_up()
         raise SpeechError(f"the speech engine fails ({reason}); {self._remedy}")
 
+    def restart(self) -> None:
+        """Have the next request answered by a new process."""
+        self._give_up()
+
     def close(self) -> None:
         """End the process."""
         self._end()

@@ -6,9 +6,11 @@ Run as ``python -m voicecoach.voice.pyttsx3_child``.  Requests: ``{"render": pat
 
 from __future__ import annotations
 
+import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from voicecoach.errors import SpeechError
 from voicecoach.voice.languages import EXACT, SAME_LANGUAGE, distance, nearest
@@ -18,8 +20,11 @@ SETTLE_S = 0.03
 """Measured with pyttsx3 2.99 on espeak: a new rate followed at once by runAndWait is lost in 36 % of trials, after
 20 ms in none of 120.  (Its stop() empties espeak's queue, the pending rate with it.)"""
 
-HEADER_BYTES = 44
-"""A WAV file of this size holds no sound yet."""
+MARK_BYTES = 8
+"""A sound file's kind and the number of bytes that follow."""
+
+PATIENCE_S = 1.0
+POLL_S = 0.002
 
 NO_VOICE = (
     'the system has no voice that speaks "{language}"; install one (Debian, Raspberry Pi OS: sudo apt install '
@@ -44,10 +49,13 @@ class _Renderer:
             self._engine.setProperty("rate", rate_wpm)
             self._rate_wpm = rate_wpm
             time.sleep(SETTLE_S)
+            _wait_until(_has_taken_all)
         # One text a run: of two, only the last would be written.
         self._engine.save_to_file(text, path)
         self._engine.runAndWait()
         self._wait_for(path)
+        # A text that begins before the last one's callback has returned is silenced by it.
+        _wait_until(lambda: not self._engine.isBusy())
         return {"rendered": path}
 
     def forget_rate(self) -> None:
@@ -68,19 +76,27 @@ class _Renderer:
 
     @staticmethod
     def _wait_for(path: str) -> None:
-        # macOS writes the file after runAndWait has returned, and so does a starved espeak: at first a bare header.
-        written = _size(path)
-        if written > HEADER_BYTES:
-            return
-        for _ in range(100):
-            time.sleep(0.01)
-            written, before = _size(path), written
-            if HEADER_BYTES < written == before:
-                return
+        # macOS writes the file after runAndWait has returned, and so does a starved espeak, which begins with a part.
+        _wait_until(lambda: _is_whole(path))
 
 
-def _size(path: str) -> int:
-    return Path(path).stat().st_size if Path(path).exists() else 0
+def _wait_until(done: Callable[[], bool]) -> None:
+    until_at = time.monotonic() + PATIENCE_S
+    while not done() and time.monotonic() < until_at:
+        time.sleep(POLL_S)
+
+
+def _is_whole(path: str) -> bool:
+    """Say whether a sound file is as long as its own header says: WAV, or the AIFF that macOS writes."""
+    written = Path(path).read_bytes() if Path(path).exists() else b""
+    order: Literal["little", "big"] = "little" if written[:4] == b"RIFF" else "big"
+    return len(written) > MARK_BYTES and len(written) >= MARK_BYTES + int.from_bytes(written[4:8], order)
+
+
+def _has_taken_all() -> bool:
+    """Say whether espeak has carried out what it was told; what is still waiting is lost with the next run."""
+    espeak = sys.modules.get("pyttsx3.drivers._espeak")
+    return espeak is None or not espeak.IsPlaying()
 
 
 def _choose(voices: list[dict[str, Any]], default: str, language: str) -> str:

@@ -17,6 +17,9 @@ DEADLINE_S = 5.0
 REMEDY = "install one (Debian, Raspberry Pi OS: sudo apt install espeak-ng)"
 
 _PROBE = "1 2 3 4 5 6"
+_TRUSTS = 2
+"""How often all probes are made anew before the engine is given up."""
+
 _RATE_TOLERANCE = 0.12
 """A probe's length is predicted from the probe at another rate; espeak keeps to it within a few percent."""
 
@@ -82,12 +85,16 @@ class Pyttsx3Engine:
 
     def _verify_rate(self, rate_wpm: int) -> None:
         """Render a probe and compare its length with the same words at other rates: pyttsx3 can lose a rate."""
-        for again in (False, True, True):
-            probe_s = self._render(Utterance(_PROBE, rate_wpm), again=again).length_s
-            if self._plausible(rate_wpm, probe_s):
-                self._probes[rate_wpm] = probe_s
-                self._rate_wpm = rate_wpm
-                return
+        for _ in range(_TRUSTS):
+            for again in (False, True, True):
+                probe_s = self._render(Utterance(_PROBE, rate_wpm), again=again).length_s
+                if self._plausible(rate_wpm, probe_s):
+                    self._probes[rate_wpm] = probe_s
+                    self._rate_wpm = rate_wpm
+                    return
+            # It may be an earlier probe that was wrong: the first one has none to be compared with.
+            self._probes.clear()
+            self.process.restart()
         raise SpeechError(f"the speech engine does not change its speed to {rate_wpm} words a minute")
 
     def _plausible(self, rate_wpm: int, probe_s: float) -> bool:
