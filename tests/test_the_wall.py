@@ -27,7 +27,7 @@ ALLOWED_OUTSIDE = {
     "unicodedata",
 }
 TYPING = {"__future__", "typing", "collections", "itertools", "bisect"}
-EDGES = ("audio", "voice", "terminal", "controls", "history", "web")
+EDGES = ("audio", "voice", "terminal", "controls", "history", "web", "mqtt")
 
 
 def imports_of(path: Path) -> set[str]:
@@ -71,13 +71,14 @@ def test_asking_for_help_loads_neither_portaudio_nor_the_scheduler_nor_a_databas
     program = "import sys; import voicecoach.cli; print(*[n for n in sys.modules if '.' not in n])"
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
     heavy = {"sounddevice", "apscheduler", "pyttsx3", "soundfile", "gpiozero", "sqlalchemy", "starlette", "uvicorn"}
-    heavy |= {"matplotlib"}
+    heavy |= {"matplotlib", "paho"}
     assert not heavy & set(loaded)
 
 
 def test_only_the_server_s_own_files_need_what_is_an_extra() -> None:
     needing = {path.stem for path in files_of("web") if {"starlette", "uvicorn"} & _roots(path)}
     assert needing == {"app", "guard", "server"}
+    assert {path.stem for path in files_of("mqtt") if "paho" in _roots(path)} == {"link"}
 
 
 def _roots(path: Path) -> set[str]:

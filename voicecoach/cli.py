@@ -12,7 +12,7 @@ import click
 
 from voicecoach import __version__
 from voicecoach.cli_history import backup, delete, export, history, import_, report
-from voicecoach.cli_options import session_options, voice_options, web_option
+from voicecoach.cli_options import mqtt_option, session_options, voice_options, web_option
 from voicecoach.errors import VoicecoachError
 
 INTERRUPTED = 130
@@ -58,6 +58,7 @@ for _command in (history, report, delete, backup, export, import_):
 @session_options
 @voice_options
 @web_option(default=None)
+@mqtt_option
 def run(circuit: str, **options: Any) -> None:  # noqa: ANN401 - click hands over what it parsed
     """Coach a session of CIRCUIT (the name of one, or a path).
 
@@ -67,6 +68,7 @@ def run(circuit: str, **options: Any) -> None:  # noqa: ANN401 - click hands ove
       voicecoach run ankle-hops --level build --count fives
       voicecoach run ankle-hops --talk coach --beat 2.2
       voicecoach run --web 0.0.0.0:8720
+      voicecoach run --mqtt mqtt://coach@homeassistant.local
       voicecoach run ankle-stiffness --fast --mic hops.flac --speaker out.wav --events out.jsonl
     """  # noqa: D301
     from voicecoach.commands.run import run_circuit
@@ -78,6 +80,7 @@ def run(circuit: str, **options: Any) -> None:  # noqa: ANN401 - click hands ove
 @session_options
 @voice_options
 @web_option(default="127.0.0.1:8720", show_default=True)
+@mqtt_option
 def serve(**options: Any) -> None:  # noqa: ANN401 - click hands over what it parsed
     """Wait for sessions to be started from the live page, one after another: for a Pi without a screen.
 
@@ -85,6 +88,7 @@ def serve(**options: Any) -> None:  # noqa: ANN401 - click hands over what it pa
     Examples:
       voicecoach serve --web 0.0.0.0:8720
       voicecoach serve --web 0.0.0.0:8720 --mic USB --speaker headphones --level build
+      voicecoach serve --mqtt mqtts://coach@homeassistant.local/home/gym
     """  # noqa: D301
     from voicecoach.commands.serve import serve_sessions
 

@@ -86,6 +86,19 @@ def session_options(command: Command) -> Command:
     return command
 
 
+def mqtt_option(command: Command) -> Command:
+    """Add the option of a broker."""
+    return click.option(
+        "--mqtt",
+        metavar="[URL]",
+        is_flag=False,
+        flag_value="",
+        default=None,
+        help="Tell Home Assistant and take its commands: mqtt://[USER@]HOST[:PORT][/PREFIX] (mqtts for TLS), or what "
+        "VOICECOACH_MQTT says; the password is best in VOICECOACH_MQTT_PASSWORD or VOICECOACH_MQTT_PASSWORD_FILE.",
+    )(command)
+
+
 def web_option(**default: Any) -> Callable[[Command], Command]:  # noqa: ANN401 - click's own
     """Return the option of a live page."""
     return click.option(

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import platformdirs
 
+from voicecoach.errors import MqttError
+
 APP = "voicecoach"
 
 
@@ -55,6 +57,29 @@ def person() -> str:
         return os.environ.get("VOICECOACH_PERSON") or getpass.getuser()
     except (OSError, KeyError):  # a user id that has no name; KeyError up to Python 3.12
         return str(os.getuid())
+
+
+def mqtt_url() -> str:
+    """Return the broker of a bare ``--mqtt``: VOICECOACH_MQTT, or one on this machine."""
+    return os.environ.get("VOICECOACH_MQTT") or "mqtt://127.0.0.1"
+
+
+def mqtt_password() -> str | None:
+    """Return VOICECOACH_MQTT_PASSWORD, or what the file VOICECOACH_MQTT_PASSWORD_FILE holds; None if unsaid.
+
+    Raises
+    ------
+    MqttError
+        That file can't be read.
+    """
+    said, path = os.environ.get("VOICECOACH_MQTT_PASSWORD"), os.environ.get("VOICECOACH_MQTT_PASSWORD_FILE")
+    if said or not path:
+        return said or None
+    try:
+        return Path(path).read_text("utf-8").rstrip("\r\n")
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is no text"
+        raise MqttError(f"VOICECOACH_MQTT_PASSWORD_FILE={path}: this file can't be read ({reason})") from error
 
 
 def machine() -> str:

@@ -73,3 +73,7 @@ class SessionRunningError(UserError):
 
 class WebError(UserError):
     """The live page can't be served."""
+
+
+class MqttError(UserError):
+    """An MQTT broker can't be used as asked; one that is merely away is no error."""

@@ -29,10 +29,17 @@ class Command(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class NoCommand:
+    """What came where commands come, and is none."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class CommandGiven:
     """The user (or a signal) asks for something; `source` says by which way, e.g. ``keyboard``."""
 
-    command: Command
+    command: Command | NoCommand
     source: str
 
 

@@ -128,6 +128,15 @@ class CommandTaken(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CommandUnknown(Fact):
+    """Something came that is no command; nothing followed."""
+
+    event: ClassVar[str] = "command_unknown"
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AudioNote(Fact):
     """Something happened to a device; `seconds` is how long, 0 where that means nothing."""
 

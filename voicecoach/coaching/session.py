@@ -26,10 +26,11 @@ from voicecoach.coaching.events import (
     DeviceLost,
     DeviceNote,
     Event,
+    NoCommand,
     Recounted,
     ScriptMeasured,
 )
-from voicecoach.coaching.facts import AudioNote, CommandTaken, SessionEnded
+from voicecoach.coaching.facts import AudioNote, CommandTaken, CommandUnknown, SessionEnded
 from voicecoach.coaching.farewell import Farewell
 from voicecoach.coaching.lengths import Lengths
 from voicecoach.coaching.meaning import input_of, meant
@@ -181,6 +182,8 @@ class Session:
         return self._sets.begin(phase, at) if phase.kind is PhaseKind.WORK else []
 
     def _obey(self, given: CommandGiven, now: float) -> list[Effect]:
+        if isinstance(given.command, NoCommand):
+            return [Record(CommandUnknown(t=now, text=given.command.text, source=given.source))]
         command = meant(given.command, paused=self.is_paused, muted=self._volume.now.muted)
         taken = Record(CommandTaken(t=now, name=str(command), source=given.source))
         if command in VOLUME_COMMANDS:

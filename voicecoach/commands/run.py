@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext
+from datetime import datetime
 from typing import Any
 
 import click
@@ -20,8 +21,11 @@ from voicecoach.controls.keys import Keys, can_read_keys
 from voicecoach.cuefiles import load_circuit
 from voicecoach.errors import WebError
 from voicecoach.eventlog import STDOUT
+from voicecoach.mqtt.address import has_password, read_broker
+from voicecoach.mqtt.home import Home, open_home
 from voicecoach.runtime.performance import Give, Outcome, perform
 from voicecoach.runtime.request import Request
+from voicecoach.runtime.results import Results
 from voicecoach.runtime.screens import Screens
 from voicecoach.runtime.speech import language_of
 from voicecoach.runtime.volumes import read_volumes
@@ -37,9 +41,9 @@ EXIT_INTERRUPTED = 130
 """Exit status after Ctrl-C, when everything is said and saved: 128 and the signal's number, as shells do."""
 
 
-def run_circuit(name_or_path: str, *, web: str | None, **wishes: Any) -> int:  # noqa: ANN401
+def run_circuit(name_or_path: str, *, web: str | None, mqtt: str | None, **wishes: Any) -> int:  # noqa: ANN401
     """Coach one session and print what happened; returns the exit status."""
-    return run_request(read_request(name_or_path, **wishes), web)
+    return run_request(read_request(name_or_path, **wishes), web, mqtt)
 
 
 def read_request(
@@ -64,14 +68,17 @@ def read_request(
     )
 
 
-def run_request(request: Request, web: str | None = None) -> int:
-    """Coach the session asked for, on the screen there is and on a live page at the address `web`."""
+def run_request(request: Request, web: str | None = None, mqtt: str | None = None) -> int:
+    """Coach the session asked for on the screen there is, on a live page at `web` and with a broker at `mqtt`."""
     # Events on standard output stay alone there.
     on_stderr = request.events == STDOUT
     if web is not None and request.fast:
         raise WebError("--web: a session in simulated time is over before anybody could look; leave out --fast")
-    with nullcontext() if web is None else show_page(web, on_stderr=on_stderr) as page:
-        outcome = watch(request, page)
+    with (
+        nullcontext() if mqtt is None else find_home(mqtt, fast=request.fast, on_stderr=on_stderr) as home,
+        nullcontext() if web is None else show_page(web, on_stderr=on_stderr) as page,
+    ):
+        outcome = watch(request, page, home)
         if page is not None:
             page.screen.end(outcome.summary, over=True)
     print_outcome(outcome, [], on_stderr=on_stderr)
@@ -104,21 +111,41 @@ def show_page(address: str, *, on_stderr: bool) -> Iterator[LivePage]:
         yield page
 
 
-def watch(request: Request, page: LivePage | None = None) -> Outcome:
-    """Coach the session with the screen and the controls this terminal offers, and those of a live page."""
+@contextmanager
+def find_home(url: str, *, fast: bool, on_stderr: bool) -> Iterator[Home]:
+    """Connect to a broker (`url` empty: the one that the environment names), and print what there is to know."""
+
+    def note(text: str) -> None:
+        click.echo(f"note: {text}", err=on_stderr)
+
+    if url and has_password(url):
+        note("whoever lists this machine's processes reads that password; better put it in VOICECOACH_MQTT_PASSWORD")
+    broker = read_broker(url or config.mqtt_url(), config.machine(), config.mqtt_password())
+    results = Results(config.person(), _wall_clock)
+    with open_home(broker, config.machine(), results, note, None if fast else _wall_clock) as home:
+        yield home
+
+
+def watch(request: Request, page: LivePage | None = None, home: Home | None = None) -> Outcome:
+    """Coach the session with the screen and the controls that this terminal, a live page and a broker offer."""
     console = Console(stderr=request.events == STDOUT)
-    if request.fast:
-        with PlainScreen(console.file) as plain:
-            return perform(request, plain)
-    with LiveScreen(console) if console.is_terminal else PlainScreen(console.file) as screen:
-        shown = screen if page is None else Screens(screen, page.screen)
-        return perform(request, shown, lambda give: _controls(request, give, shown.notice, page))
+    live = console.is_terminal and not request.fast
+    with LiveScreen(console) if live else PlainScreen(console.file) as screen:
+        shown = Screens(screen, *(one.screen for one in (page, home) if one is not None))
+        return perform(request, shown, lambda give: _controls(request, give, shown.notice, page, home))
 
 
 @contextmanager
-def _controls(request: Request, give: Give, notice: Callable[[str], None], page: LivePage | None) -> Iterator[None]:
+def _controls(
+    request: Request, give: Give, notice: Callable[[str], None], page: LivePage | None, home: Home | None
+) -> Iterator[None]:
     """Take commands from every source there is, also where there is no terminal."""
     with ExitStack() as opened:
+        if home is not None:
+            opened.enter_context(home.during(give, notice))
+        if request.fast:
+            yield  # nobody could press a key in time
+            return
         if can_read_keys(STDIN):
             opened.enter_context(Keys(lambda command: give(command, "keyboard"), STDIN))
         if request.headset:
@@ -128,3 +155,7 @@ def _controls(request: Request, give: Give, notice: Callable[[str], None], page:
         if page is not None:
             opened.enter_context(page.orders.to(give))
         yield
+
+
+def _wall_clock() -> datetime:
+    return datetime.now().astimezone()

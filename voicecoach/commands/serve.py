@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from contextlib import nullcontext
 from typing import Any
 
 import click
@@ -10,10 +11,11 @@ import click
 from voicecoach.circuit.model import Level
 from voicecoach.coaching.summary import INTERRUPTED, Summary
 from voicecoach.commands.lists import typical_length_s
-from voicecoach.commands.run import EXIT_INTERRUPTED, print_outcome, read_request, show_page, watch
+from voicecoach.commands.run import EXIT_INTERRUPTED, find_home, print_outcome, read_request, show_page, watch
 from voicecoach.cuefiles import list_circuits, load_circuit
 from voicecoach.errors import EventLogError, UserError, WebError
 from voicecoach.eventlog import STDOUT
+from voicecoach.mqtt.home import Home
 from voicecoach.web.live_page import LivePage
 from voicecoach.web.orders import Start
 from voicecoach.web.view import Offer
@@ -22,11 +24,15 @@ SUGGESTED = "ankle-stiffness"
 """The circuit that the page offers first, as `run` does."""
 
 
-def serve_sessions(*, web: str, level: str, **wishes: Any) -> int:  # noqa: ANN401 - by the options' names
+def serve_sessions(*, web: str, mqtt: str | None, level: str, **wishes: Any) -> int:  # noqa: ANN401 - by the options' names
     """Serve the page until Ctrl-C or SIGTERM; what keeps one session from starting is told on the page."""
     if wishes["fast"]:
         raise WebError("serve: sessions that somebody starts and hears run in real time; leave out --fast")
-    with show_page(web, on_stderr=wishes["events"] == STDOUT) as page:
+    on_stderr = wishes["events"] == STDOUT
+    with (
+        nullcontext() if mqtt is None else find_home(mqtt, fast=False, on_stderr=on_stderr) as home,
+        show_page(web, on_stderr=on_stderr) as page,
+    ):
         # Between sessions as Ctrl-C; a running session says goodbye first.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         summary = None
@@ -34,16 +40,16 @@ def serve_sessions(*, web: str, level: str, **wishes: Any) -> int:  # noqa: ANN4
             offers = _offers()
             page.screen.offer(offers, level)
             wanted = page.orders.wait_for_start(frozenset(offer.id for offer in offers))
-            summary = _coach(page, wanted, wishes)
+            summary = _coach(page, home, wanted, wishes)
     return EXIT_INTERRUPTED
 
 
-def _coach(page: LivePage, wanted: Start, wishes: dict[str, Any]) -> Summary | None:
+def _coach(page: LivePage, home: Home | None, wanted: Start, wishes: dict[str, Any]) -> Summary | None:
     """Coach a session; returns None if it could not begin."""
     page.screen.get_ready()
     try:
         request = read_request(wanted.circuit, level=str(wanted.level), **wishes)
-        outcome = watch(request, page)
+        outcome = watch(request, page, home)
     except UserError as reason:
         _tell(page, reason)
         return None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from voicecoach import __version__, config
-from voicecoach.coaching.events import Command, CommandGiven
+from voicecoach.coaching.events import Command, CommandGiven, NoCommand
 from voicecoach.coaching.preparing import words_to_prepare
 from voicecoach.coaching.session import SIGNAL, Session
 from voicecoach.coaching.setting import NO_DEVICE, Setting
@@ -46,7 +46,7 @@ class Outcome:
     """Where the events are that could not be written where they belong; None if all were."""
 
 
-Give = Callable[[Command, str], None]
+Give = Callable[[Command | NoCommand, str], None]
 """How a user's command reaches a running session, with the name of its source."""
 
 Controls = Callable[[Give], AbstractContextManager[object]]
