@@ -6,6 +6,7 @@ import json
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -32,14 +33,30 @@ class Heard:
 
 
 class Subscriber:
-    """A client of its own at 127.0.0.1; a context."""
+    """A client of its own at 127.0.0.1; a context.
 
-    def __init__(self, port: int) -> None:
+    Parameters
+    ----------
+    port
+        The broker's.
+    user, password
+        As whom; nobody in particular if unsaid.
+    certificate
+        The broker's own, for TLS.
+    """
+
+    def __init__(
+        self, port: int, *, user: str | None = None, password: str | None = None, certificate: Path | None = None
+    ) -> None:
         self._port = port
         self._news = threading.Condition()
         self._heard: list[Heard] = []
         self._subscribed = threading.Event()
         self._client = Client(CallbackAPIVersion.VERSION2)
+        if user is not None:
+            self._client.username_pw_set(user, password)
+        if certificate is not None:
+            self._client.tls_set(str(certificate))
         self._client.on_connect = lambda client, *_: client.subscribe("#", qos=1)
         self._client.on_subscribe = lambda *_: self._subscribed.set()
         self._client.on_message = lambda _client, _data, message: self._hear(message)

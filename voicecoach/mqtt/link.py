@@ -89,10 +89,12 @@ class Link:
     def close(self) -> None:
         """Say that we leave, and leave."""
         self._closing = True
-        if self.is_ready:
-            goodbye = self._client.publish(self._topics.availability, OFFLINE, qos=1, retain=True)
-            with suppress(RuntimeError, ValueError):  # the connection has just broken
-                goodbye.wait_for_publish(GOODBYE_S)
+        if not self.is_ready:
+            self._client.disconnect()  # paho's thread may be waiting to try again: it ends by itself
+            return
+        goodbye = self._client.publish(self._topics.availability, OFFLINE, qos=1, retain=True)
+        with suppress(RuntimeError, ValueError):  # the connection has just broken
+            goodbye.wait_for_publish(GOODBYE_S)
         self._client.disconnect()
         self._client.loop_stop()
 
