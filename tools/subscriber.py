@@ -80,11 +80,17 @@ class Subscriber:
         with self._news:
             return [heard for heard in self._heard if heard.topic == topic]
 
-    def wait_for(self, topic: str, is_it: Callable[[Heard], bool] = lambda _: True, since: int = 0) -> Heard:
+    def wait_for(
+        self,
+        topic: str,
+        is_it: Callable[[Heard], bool] = lambda _: True,
+        since: int = 0,
+        within_s: float = WITHIN_S,
+    ) -> Heard:
         """Return the first message on `topic` that is it, of all after the first `since` that arrived anywhere."""
         with self._news:
-            if not self._news.wait_for(lambda: self._find(topic, is_it, since) is not None, WITHIN_S):
-                raise TimeoutError(f"nothing such on {topic}: {self._heard}")
+            if not self._news.wait_for(lambda: self._find(topic, is_it, since) is not None, within_s):
+                raise TimeoutError(f"nothing such on {topic}: {[(one.topic, one.payload[:80]) for one in self._heard]}")
             found = self._find(topic, is_it, since)
             if found is None:
                 raise RuntimeError("it was there a moment ago")

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from voicecoach.circuit.model import Circuit, Level
 from voicecoach.circuit.reading import read_circuit
 from voicecoach.circuit.timeline import PhaseKind
-from voicecoach.coaching.events import Command, DeviceBack, DeviceLost, Event, Recounted
+from voicecoach.coaching.events import Command, CommandGiven, DeviceBack, DeviceLost, Event, NoCommand, Recounted
 from voicecoach.coaching.facts import (
+    CommandTaken,
+    CommandUnknown,
     CountSpoken,
     CueDropped,
     CueHeard,
@@ -197,6 +199,17 @@ def test_whatever_is_commanded_the_session_comes_to_its_end(commands: list[tuple
     summary = summary or rig.run(commands={rig.now + 1.0: Command.STOP})
     assert summary is not None
     assert not overlapping(rig)
+
+
+def test_what_is_no_command_is_recorded_and_followed_by_nothing() -> None:
+    undisturbed, rig = demo(), demo()
+    undisturbed.run(landings=hops(FIRST_HOPS_AT, 20))
+    unknown = [(at, CommandGiven(NoCommand("jump"), "mqtt")) for at in (5.0, 41.0, 75.0)]
+    rig.run(landings=hops(FIRST_HOPS_AT, 20), events=unknown)
+    told = rig.facts(CommandUnknown)
+    assert {(fact.text, fact.source) for fact in told} == {("jump", "mqtt")}
+    assert [fact for fact in rig.recorded if fact not in told] == undisturbed.recorded
+    assert rig.facts(CommandTaken) == []
 
 
 def test_a_lost_device_holds_the_session_until_it_is_back() -> None:

@@ -42,6 +42,23 @@ def show(home: Home, rig: SessionRig) -> None:
     home.screen.show(rig.session.snapshot(rig.now), -30.0)
 
 
+def received(broker: socket.socket, count: int) -> bytes:
+    data = b""
+    while len(data) < count:
+        data += broker.recv(count - len(data))
+    return data
+
+
+def accept_all_but_subscriptions(broker: socket.socket) -> None:
+    """Answer as MQTT 3.1.1 has it (sections 3.2 and 3.9); mosquitto grants every subscription and is silent then."""
+    _, length = received(broker, 2)
+    received(broker, length)
+    broker.sendall(b"\x20\x02\x00\x00")
+    _, length = received(broker, 2)
+    packet_id = received(broker, length)[:2]
+    broker.sendall(b"\x90\x04" + packet_id + b"\x80\x80")
+
+
 def is_running(heard: Heard) -> bool:
     return bool(heard.json["state"] == "running")
 
@@ -166,6 +183,19 @@ def test_user_and_password_let_us_in_and_a_wrong_one_is_told() -> None:
         assert "wrong" not in sentence
         with Subscriber(broker.port, user=USER, password=PASSWORD) as subscriber, at_home(url, None, PASSWORD):
             subscriber.wait_for(TOPICS.availability, lambda heard: heard.payload == "online")
+
+
+def test_a_broker_that_lets_us_read_nothing_is_told_of_the_session_and_we_say_so() -> None:
+    told: queue.SimpleQueue[str] = queue.SimpleQueue()
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.settimeout(WITHIN_S)
+        port = listening.getsockname()[1]
+        with at_home(f"mqtt://127.0.0.1:{port}", told):
+            broker, _ = listening.accept()
+            with broker:
+                accept_all_but_subscriptions(broker)
+                assert "does not let us read voicecoach/pi/command" in told.get(timeout=WITHIN_S)
+                assert b"voicecoach/pi/state" in received(broker, 4000)
 
 
 def test_tls_with_a_certificate_that_is_known(monkeypatch: pytest.MonkeyPatch) -> None:

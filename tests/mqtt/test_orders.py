@@ -81,3 +81,36 @@ def test_a_retained_command_is_not_followed_and_told_once(given_to: Given) -> No
     assert given_to == []
     assert len(told) == 1
     assert "without retain" in told[0]
+
+
+@pytest.mark.parametrize(
+    ("payload", "wanted"),
+    [
+        (b"start", (None, None)),
+        (b"start ankle-hops", ("ankle-hops", None)),
+        (b" Start hop-test full\n", ("hop-test", "full")),
+    ],
+)
+def test_a_session_is_started_where_one_can_be(payload: bytes, wanted: tuple[str | None, str | None]) -> None:
+    begun: list[tuple[str | None, str | None]] = []
+    orders = Orders(pytest.fail)
+
+    def begin(circuit: str | None, level: str | None) -> bool:
+        begun.append((circuit, level))
+        return True
+
+    with orders.starting(begin):
+        received(orders, payload)
+        received(orders, payload)
+    received(orders, payload)
+    assert begun == [wanted, wanted]
+
+
+def test_a_start_that_starts_nothing_is_told_and_not_a_thousand_times() -> None:
+    told: list[str] = []
+    orders = Orders(told.append)
+    with orders.starting(lambda circuit, level: False):  # noqa: ARG005
+        for _ in range(1000):
+            received(orders, b"start no-such-circuit")
+        received(orders, b"start hop-test full speed")
+    assert [text.split(" starts")[0] for text in told] == ['"start no-such-circuit"', '"start hop-test full speed"']

@@ -1,4 +1,4 @@
-"""`voicecoach serve`: sessions one after another, each started from the live page."""
+"""`voicecoach serve`: sessions one after another, each started from the live page or by MQTT."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from voicecoach.cuefiles import list_circuits, load_circuit
 from voicecoach.errors import EventLogError, UserError, WebError
 from voicecoach.eventlog import STDOUT
 from voicecoach.mqtt.home import Home
+from voicecoach.mqtt.orders import Begin
 from voicecoach.web.live_page import LivePage
 from voicecoach.web.orders import Start
 from voicecoach.web.view import Offer
@@ -32,6 +33,7 @@ def serve_sessions(*, web: str, mqtt: str | None, level: str, **wishes: Any) -> 
     with (
         nullcontext() if mqtt is None else find_home(mqtt, fast=False, on_stderr=on_stderr) as home,
         show_page(web, on_stderr=on_stderr) as page,
+        nullcontext() if home is None else home.orders.starting(_starter(page, level)),
     ):
         # Between sessions as Ctrl-C; a running session says goodbye first.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -42,6 +44,19 @@ def serve_sessions(*, web: str, mqtt: str | None, level: str, **wishes: Any) -> 
             wanted = page.orders.wait_for_start(frozenset(offer.id for offer in offers))
             summary = _coach(page, home, wanted, wishes)
     return EXIT_INTERRUPTED
+
+
+def _starter(page: LivePage, usual_level: str) -> Begin:
+    """Return how a session is started by somebody who need not say which."""
+
+    def begin(circuit: str | None, level: str | None) -> bool:
+        try:
+            wanted = Start(circuit or SUGGESTED, Level(level or usual_level))
+        except ValueError:
+            return False
+        return page.orders.start(wanted)
+
+    return begin
 
 
 def _coach(page: LivePage, home: Home | None, wanted: Start, wishes: dict[str, Any]) -> Summary | None:

@@ -13,6 +13,7 @@ from typing import Final
 from voicecoach.circuit.timeline import PhaseKind
 from voicecoach.coaching.events import Command
 from voicecoach.coaching.states import State
+from voicecoach.mqtt.orders import START
 from voicecoach.mqtt.state import IDLE
 from voicecoach.mqtt.topics import Topics
 
@@ -26,6 +27,7 @@ _HZ: Final[Component] = {
 }
 
 _BUTTONS: Final = {
+    "start": ("Start", "mdi:play", START),
     "toggle": ("Pause or resume", "mdi:play-pause", Command.PAUSE_OR_RESUME),
     "next": ("Next", "mdi:skip-next", Command.SKIP),
     "back": ("Back", "mdi:skip-previous", Command.BACK),

@@ -138,9 +138,9 @@ class Link:
         elif message.payload == ONLINE.encode() and not message.retain:
             self._on_birth()
 
-    def _disconnected(self, _client: Client, _data: Any, _flags: Any, reason: ReasonCode, _more: Any) -> None:  # noqa: ANN401
+    def _disconnected(self, *_: object) -> None:
         self.is_ready = False
-        self._lose(_LOST, str(reason))
+        self._lose(_LOST, "the connection broke")
 
     def _failed(self, _client: Client, _data: Any) -> None:  # noqa: ANN401
         self._lose(_LOST, _why(sys.exception()))  # paho calls this while it handles what went wrong

@@ -29,7 +29,14 @@ _LONGEST = 60
 _UNKNOWN_TOLD = 20
 """Different payloads a session that are recorded as unknown: the log is not the sender's to fill."""
 
+START: Final = "start"
+"""Alone, or followed by a circuit's name, or by that and a level: where sessions wait to be started."""
+
+STARTS_NOTHING = '"{text}" starts nothing: a session runs already, or there is no such circuit or level'
+
 Give = Callable[[Command | NoCommand, str], None]
+Begin = Callable[[str | None, str | None], bool]
+"""Asks for a session with a circuit and a level (None: what is usual); says whether it will be."""
 
 
 def read_command(payload: bytes) -> Command | NoCommand:
@@ -40,7 +47,7 @@ def read_command(payload: bytes) -> Command | NoCommand:
 
 
 class Orders:
-    """Takes payloads from any thread; commands count only while a session runs.
+    """Takes payloads from any thread; commands count only while a session runs, starts only while one can begin.
 
     Parameters
     ----------
@@ -52,8 +59,9 @@ class Orders:
         self._notice = notice
         self._lock = threading.Lock()
         self._give: Give | None = None
+        self._begin: Begin | None = None
         self._unknown: set[str] = set()
-        self._retained_told = False
+        self._told = ""
 
     @contextmanager
     def to(self, give: Give) -> Iterator[None]:
@@ -67,14 +75,28 @@ class Orders:
             with self._lock:
                 self._give = None
 
+    @contextmanager
+    def starting(self, begin: Begin) -> Iterator[None]:
+        """Let sessions be started through `begin`."""
+        self._begin = begin
+        try:
+            yield
+        finally:
+            self._begin = None
+
     def receive(self, topic: str, payload: bytes, *, retained: bool) -> None:
         """Take in a message; what is no command is recorded once and changes nothing."""
+        words = payload[:_LONGEST].decode("utf-8", errors="replace").split()
         if retained:
-            if not self._retained_told:
-                self._retained_told = True
-                self._notice(RETAINED.format(topic=topic))
-            return
-        command = read_command(payload)
+            self._tell(RETAINED.format(topic=topic))
+        elif self._begin is not None and words and words[0].lower() == START:
+            circuit, level, *more = (*words[1:], None, None)
+            if any(more) or not self._begin(circuit, level):
+                self._tell(STARTS_NOTHING.format(text=" ".join(words)))
+        else:
+            self._command(read_command(payload))
+
+    def _command(self, command: Command | NoCommand) -> None:
         with self._lock:
             give = self._give
             if isinstance(command, NoCommand):
@@ -83,3 +105,8 @@ class Orders:
                 self._unknown.add(command.text)
         if give is not None:
             give(command, SOURCE)
+
+    def _tell(self, text: str) -> None:
+        if text != self._told:  # and not once for each of a thousand
+            self._told = text
+            self._notice(text)
