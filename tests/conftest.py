@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 from scratch_postgres import ScratchPostgres
+from small_disk import SmallDisk, small_disk
 
 # A slow machine is no fault: the first text drawn builds tables of characters, under load for over a second.
 settings.register_profile("any machine", suppress_health_check=[HealthCheck.too_slow])
@@ -46,3 +48,13 @@ def postgres() -> Iterator[ScratchPostgres]:
 def postgres_url(postgres: ScratchPostgres) -> str:
     """Give an empty database on it."""
     return postgres.new_database()
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[SmallDisk]:
+    """Give a real disk of 400 kB, which holds three sessions or so."""
+    with ExitStack() as mounted:
+        try:
+            yield mounted.enter_context(small_disk(tmp_path / "disk", kilobytes=400))
+        except PermissionError as reason:
+            pytest.skip(f"no disk can be mounted here: {reason}")

@@ -6,7 +6,9 @@ the session's log; those that the database has after all are passed over when th
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -37,13 +39,23 @@ class Aside:
         self.path = folder / f"{uid}{SUFFIX}"
 
     def append(self, origin: Origin, first: int, lines: Sequence[Line]) -> None:
-        """Put lines aside, the first of which has place `first` in the log; OSError if that fails too."""
+        """Put lines aside, the first of which has place `first` in the log; OSError if that fails too.
+
+        They are there whole or not at all: what a full disk took of them is cut off again, since the next try would
+        write behind it.
+        """
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = not self.path.exists()
-        head = [{"session": _as_json(origin), "first": first}] if fresh else []
+        before = self.path.stat().st_size if self.path.exists() else 0
+        head = [] if before else [{"session": _as_json(origin), "first": first}]
         text = "".join(json.dumps(line) + "\n" for line in (*head, *lines))
-        with self.path.open("a", encoding="utf-8") as file:
-            file.write(text)
+        try:
+            with self.path.open("ab") as file:
+                file.write(text.encode())
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError:
+            self._cut(before)
+            raise
 
     def read(self) -> PutAside:
         """Return what it holds, up to a line that was cut off; ValueError if that is nothing."""
@@ -58,6 +70,12 @@ class Aside:
             return PutAside(_origin(head["session"]), int(head["first"]), tuple(lines))
         except (KeyError, TypeError, ValueError) as reason:
             raise ValueError(f"{self.path} is not a session put aside") from reason
+
+    def _cut(self, size: int) -> None:
+        with contextlib.suppress(OSError):
+            os.truncate(self.path, size)
+            if not size:
+                self.path.unlink()
 
 
 def take_in(database: Database, aside: Aside) -> None:
