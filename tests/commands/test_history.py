@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 from lived import lived
+from small_disk import SmallDisk
 
 from voicecoach.circuit.model import Circuit
 from voicecoach.cli import main
@@ -205,6 +206,43 @@ def test_a_folder_that_can_not_be_written_leaves_the_session_running(home: dict[
     assert said.count("history can't be used") == 1
     # The same user, with a folder that can be written again.
     assert [row["landings"] for row in listed(home)] == [42]
+
+
+@pytest.mark.parametrize(("trouble", "told"), [("full", "full"), ("read-only", "Read-only file system")])
+def test_a_disk_that_takes_nothing_leaves_the_session_running(
+    home: dict[str, str], disk: SmallDisk, trouble: str, told: str
+) -> None:
+    """The whole disk: history, what is put aside and the event log."""
+    for kind in ("data", "state"):
+        (disk.folder / kind).mkdir()
+    on_disk = home | {f"XDG_{kind.upper()}_HOME": str(disk.folder / kind) for kind in ("data", "state")}
+    if trouble == "full":
+        disk.fill()
+    else:
+        disk.make_read_only()
+    said = output(on_disk, *REHEARSAL, "--keep")
+    assert "42 landings counted in 2 sets" in said
+    assert f"history can't be used ({told}" in said.replace("database or disk is full", told)
+    assert "lines of this session could not be kept anywhere" in said
+    assert "history can't be used" in refused(on_disk, "history")
+
+
+def test_a_history_that_can_only_be_read_is_shown_drawn_and_copied(
+    home: dict[str, str], disk: SmallDisk, tmp_path: Path
+) -> None:
+    on_disk = home | {"XDG_DATA_HOME": str(disk.folder)}
+    output(on_disk, *REHEARSAL, "--keep")
+    disk.make_read_only()
+    said = output(on_disk, *REHEARSAL, "--keep")
+    assert said.count("history can't be used (attempt to write a readonly database)") == 1
+    (row,) = listed(on_disk)
+    assert row["landings"] == 42
+    output(on_disk, "report", "-o", str(tmp_path / "report.html"))
+    output(on_disk, "backup", str(tmp_path / "copy.db"))
+    assert voicecoach(on_disk, "delete", "1", "--yes").exit_code == 2
+    # With a history that can be written, what the second session had to put aside is taken in.
+    rescued = home | {"VOICECOACH_DATABASE": f"sqlite:///{tmp_path / 'copy.db'}"}
+    assert [one["landings"] for one in listed(rescued)] == [42, 42]
 
 
 def test_a_server_has_its_own_backup(home: dict[str, str], postgres_url: str, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import os
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any
 
 from voicecoach.errors import HistoryError
 from voicecoach.history.database import Database
@@ -25,8 +26,10 @@ def back_up(database: Database, target: Path) -> None:
         raise HistoryError(f"{target} is the history itself; give another file")
     half = target.with_name(f"{target.name}.part")
     try:
-        with closing(sqlite3.connect(database.path)) as source, closing(sqlite3.connect(half)) as copy:
-            source.backup(copy)
+        with database.reading() as source, closing(sqlite3.connect(half)) as copy:
+            # SQLite's own, beneath SQLAlchemy's two layers: a disk that can only be read was opened as such.
+            driver: Any = source.connection.driver_connection
+            driver.backup(copy)
             # One file, without the two that a running database has beside it.
             copy.execute("PRAGMA journal_mode = DELETE")
             (found,) = copy.execute("PRAGMA integrity_check").fetchone()

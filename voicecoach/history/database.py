@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -79,8 +80,11 @@ class Database:
         if self._url.get_backend_name() == "sqlite":
             if self.path is not None:
                 Path(self.path).expanduser().parent.mkdir(parents=True, exist_ok=True)
-            engine = create_engine(self._url, connect_args={"timeout": patience_s})
+            url = _readable(self._url, self.path)
+            engine = create_engine(url, connect_args={"timeout": patience_s})
             event.listen(engine, "connect", _set_up_sqlite)
+            if url is self._url:
+                event.listen(engine, "connect", _write_ahead)
             event.listen(engine, "begin", _begin_sqlite)
             return engine
         arguments: dict[str, Any] = {"timeout": patience_s} if self._url.get_driver_name() == "pg8000" else {}
@@ -116,13 +120,30 @@ def _parsed(url: str) -> URL:
     return parsed
 
 
+def _readable(url: URL, path: str | None) -> URL:
+    """Return what opens a file for reading at least: WAL makes files beside it, which a read-only disk refuses.
+
+    https://sqlite.org/wal.html#read_only_databases
+    """
+    file = None if path is None else Path(path).expanduser().absolute()
+    if file is None or not file.exists() or os.access(file.parent, os.W_OK):
+        return url
+    query = {"uri": "true", "mode": "ro"}
+    if not file.with_name(f"{file.name}-wal").exists():
+        query["immutable"] = "1"
+    return url.set(database=file.as_uri(), query=query)
+
+
 def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     # Python's driver begins transactions by its own rules, and none for a schema; ours are begun below.
     connection.isolation_level = None
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _write_ahead(connection: sqlite3.Connection, _record: object) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     # Not NORMAL: a Pi is switched off by its plug, and WAL without a sync would lose the session then.
     connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
 
 
 def _begin_sqlite(connection: Connection) -> None:
