@@ -61,7 +61,7 @@ def _cadence(now_hz: float | None, before_hz: float | None) -> str | None:
     if now_hz is None or before_hz is None:
         return None
     if abs(now_hz / before_hz - 1.0) <= CADENCE_BAND:
-        return f"Same tempo as last time: {now_hz:.2f} hops a second."
+        return f"About the same tempo as last time: {now_hz:.2f} hops a second."
     return f"{'Quicker' if now_hz > before_hz else 'Slower'}: {now_hz:.2f} hops a second, {before_hz:.2f} last time."
 
 
@@ -69,7 +69,7 @@ def _steadiness(now: float | None, before: float | None) -> str | None:
     if now is None or before is None:
         return None
     if abs(now - before) <= VARIATION_BAND:
-        return f"As steady as last time: your intervals vary by {now:.1%}."
+        return f"About as steady as last time: your intervals vary by {now:.1%}."
     how = "Steadier" if now < before else "Less steady"
     return f"{how}: your intervals vary by {now:.1%}, last time by {before:.1%}."
 
@@ -81,7 +81,7 @@ def _landings(now: int, before: int) -> str | None:
     more = now - before
     if abs(more) <= max(FEW, LANDINGS_BAND * before):
         return f"About as many as last time: {hops}."
-    return f"{abs(more)} {'more' if more > 0 else 'fewer'} than last time: {hops}."
+    return f"{hops}, {abs(more)} {'more' if more > 0 else 'fewer'} than last time."
 
 
 def _streak(now: int | None, before: int | None) -> str | None:

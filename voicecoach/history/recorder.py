@@ -210,7 +210,8 @@ class _Keeper:
         from voicecoach.history.keeping import Origin  # noqa: PLC0415
 
         where = self._where
-        started_at = min(at - timedelta(seconds=line["t"]) for line, at in batch)
+        timed = batch if where.real_time else batch[:1]
+        started_at = min(at - timedelta(seconds=line["t"]) for line, at in timed)
         if self._origin is None:
             return Origin(where.uid, where.person, where.machine, started_at)
         if where.real_time and abs(started_at - self._origin.started_at) > CLOCK_STEP:

@@ -70,7 +70,7 @@ def session_content(connection: Connection, row: SessionRow, aim_of: AimOf) -> C
     pairs = [(one, aim_of(row.circuit, one.exercise)) for one in found]
     counted = [(one, aim) for one, aim in pairs if one.landings]
     earlier = _until(connection, row)
-    past = [one for one in earlier if one.circuit == row.circuit and one.landings and one.id != row.id]
+    past = [one for one in earlier if one.circuit == row.circuit and one.id != row.id]
     streak = best_streak(_hops(pairs))
     plates = tuple(rhythm_plate(one, aim, f"rhythm-{one.number}") for one, aim in counted)
     chapters = [Chapter("Each set's rhythm", _rhythm_note(pairs), plates), *_side_by_side(counted)]
@@ -80,7 +80,7 @@ def session_content(connection: Connection, row: SessionRow, aim_of: AimOf) -> C
         title=exercise_name(row.circuit).capitalize(),
         about=f"{_when(row)}, {row.person}, level {row.level}, {_ending(row)}",
         heading="Since last time" if past else "First time",
-        sentences=_since(connection, past[-1] if past else None, row, _hops(pairs), aim_of),
+        sentences=_since(connection, past, row, _hops(pairs), aim_of),
         tiles=_session_tiles(row, pairs, streak, found),
         chapters=tuple(one for one in [*chapters, *_over_weeks(by_week, _targets(pairs))] if one.plates),
     )
@@ -95,9 +95,9 @@ def whole_content(connection: Connection, rows: Sequence[SessionRow], aim_of: Ai
     newest = [row for row in rows if row.landings][-LISTED:]
     circuit_of = {row.id: row.circuit for row in newest}
     heard = queries.sets(connection, list(circuit_of), with_landings=True)
-    hops = [one for one in heard if aim_of(circuit_of[one.session_id], one.exercise).hops]
+    hops = _hops([(one, aim_of(circuit_of[one.session_id], one.exercise)) for one in heard])
     last = newest[-1] if newest else rows[-1]
-    past = [row for row in newest if row.circuit == last.circuit and row.id != last.id]
+    past = [row for row in rows[: rows.index(last)] if row.circuit == last.circuit]
     own = [one for one in hops if one.session_id == last.id]
     streak = best_streak(hops)
     total = sum(row.landings for row in rows)
@@ -105,7 +105,7 @@ def whole_content(connection: Connection, rows: Sequence[SessionRow], aim_of: Ai
         title="All sessions",
         about=f"{rows[0].person}, {rows[0].started_at:%-d %B %Y} to {rows[-1].started_at:%-d %B %Y}",
         heading=f"The last session of {exercise_name(last.circuit)}, since the one before",
-        sentences=_since(connection, past[-1] if past else None, last, own, aim_of),
+        sentences=_since(connection, past, last, own, aim_of),
         tiles=(
             (str(len(rows)), "session" if len(rows) == 1 else "sessions"),
             (f"{total:,}".replace(",", "\u202f"), "landings"),
@@ -124,15 +124,23 @@ def _until(connection: Connection, row: SessionRow) -> list[SessionRow]:
 
 
 def _hops(pairs: Sequence[tuple[SetRow, Aim]]) -> list[SetRow]:
+    """Return the sets of hops that were counted: None where no microphone listened."""
     return [one for one, aim in pairs if aim.hops and one.count is not None]
 
 
 def _since(
-    connection: Connection, before: SessionRow | None, row: SessionRow, hops: Sequence[SetRow], aim_of: AimOf
+    connection: Connection, past: Sequence[SessionRow], row: SessionRow, hops: Sequence[SetRow], aim_of: AimOf
 ) -> tuple[str, ...]:
+    """Return what changed since the last session of `past` that had landings; `past` holds its circuit's only."""
+    circuit = exercise_name(row.circuit)
+    if not past:
+        return (f"This is your first session of {circuit}; from the next on, changes are told here.",)
+    if not hops:
+        return ("No hops were counted in this session; there is nothing to compare.",)
+    before = next((one for one in reversed(past) if one.landings), None)
     if before is None:
         return (
-            f"This is your first session of {exercise_name(row.circuit)}; from the next on, changes are told here.",
+            f"This is the first session of {circuit} in which hops were counted; changes are told from the next on.",
         )
     then = queries.sets(connection, [before.id], with_landings=True)
     comparable = [one for one in then if aim_of(before.circuit, one.exercise).hops and one.count is not None]
