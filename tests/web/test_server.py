@@ -13,6 +13,7 @@ import pytest
 
 from voicecoach.coaching.events import Command
 from voicecoach.errors import WebError
+from voicecoach.web.app import LARGEST_BYTES
 from voicecoach.web.live_page import LivePage, open_page
 from voicecoach.web.server import LONGEST_HEADER_BYTES
 
@@ -104,36 +105,123 @@ def test_a_stream_ends_with_the_last_view_when_the_page_closes(tmp_path: Path, c
     assert b"goodbye" in rest.rsplit(b"event: view", 1)[-1]
 
 
+def answer_to(page: LivePage, sent: bytes) -> bytes:
+    """Return the first line of what a bare socket gets, "" if it is hung up on."""
+    host, port = where(page)
+    with socket.create_connection((host, int(port)), timeout=WITHIN_S) as rude:
+        try:
+            rude.sendall(sent)
+            rude.shutdown(socket.SHUT_WR)
+            return rude.recv(1000).split(b"\r\n")[0]
+        except OSError:
+            return b""  # it had not even been read to its end
+
+
+def where(page: LivePage) -> tuple[str, str]:
+    host, _, port = page.link.split("/")[2].partition(":")
+    return host, port
+
+
+def head(page: LivePage, line: str, **headers: str) -> bytes:
+    """Return a request's head as our own page would send it, but for the headers given."""
+    own = {"Host": ":".join(where(page)), "Content_Type": "application/json", **headers}
+    return "\r\n".join([line, *(f"{name.replace('_', '-')}: {text}" for name, text in own.items()), "", ""]).encode()
+
+
+HERE = "Host: 127.0.0.1\r\n"
+POST = f"POST /command HTTP/1.1\r\n{HERE}".encode()
+
+
 @pytest.mark.parametrize(
     "sent",
     [
         b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + b"\x00" * 60,  # TLS
         b"GET\r\n\r\n",
         b"GET / HTTP/1.1\r\n\r\n",
+        b"GET / HTTP/1.0\r\n\r\n",
         b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nHost: evil.example\r\n\r\n",
         b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX: " + b"x" * 12 * LONGEST_HEADER_BYTES + b"\r\n\r\n",
         b"GET /" + b"x" * 12 * LONGEST_HEADER_BYTES + b" HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
-        b"POST /command HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: -1\r\n\r\n",
-        b"POST /command HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello",
-        b"POST /command HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        b"GET http://evil.example/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+        b"GET /../../../etc/passwd HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+        b"CONNECT evil.example:443 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+        POST + b"Content-Length: -1\r\n\r\n",
+        POST + b"Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello",
+        POST + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+        POST + b"Content-Length: 50\r\n\r\nonly half of",
         b"\x00" * 100_000,
     ],
 )
 def test_a_malformed_or_oversized_request_is_refused_and_the_page_goes_on(
-    page: LivePage, dial: Dial, sent: bytes
+    page: LivePage, dial: Dial, caplog: pytest.LogCaptureFixture, sent: bytes
 ) -> None:
-    host, port = page.link.split("/")[2].split(":")
-    with socket.create_connection((host, int(port)), timeout=WITHIN_S) as rude:
-        try:
-            rude.sendall(sent)
-            rude.shutdown(socket.SHUT_WR)
-            answer = rude.recv(20)
-        except OSError:
-            answer = b""  # it had not even been read to its end
-        assert not answer.startswith(b"HTTP/1.1 2")
+    answer = answer_to(page, sent)
+    assert answer.startswith(b"HTTP/1.1 4") or not answer, answer
     asked = dial()
     asked.request("GET", "/")
     assert asked.getresponse().status == 200
+    assert not caplog.records, "what is logged is printed, and the terminal is the session's"
+
+
+PAUSE = b'{"command": "pause"}'
+LONG = b'{"command": "pause", "because": "' + b"x" * LARGEST_BYTES + b'"}'
+
+
+@pytest.mark.parametrize(
+    ("wrong", "body", "status"),
+    [
+        ({}, PAUSE, 204),  # what the others are but for one thing
+        ({"Host": "evil.example"}, PAUSE, 421),
+        ({"Host": "127.0.0.1.evil.example"}, PAUSE, 421),
+        ({"Origin": "http://evil.example"}, PAUSE, 403),
+        ({"Origin": "null"}, PAUSE, 403),
+        ({"Origin": ""}, PAUSE, 403),
+        ({"Content_Type": "text/plain"}, PAUSE, 415),
+        ({}, b"pause", 400),
+        ({}, b'{"command": "explode"}', 400),
+        ({}, LONG, 413),
+        ({"Content_Length": "50000000000"}, LONG, 413),
+    ],
+)
+def test_an_order_with_one_thing_wrong_is_refused_on_the_wire_and_does_nothing(
+    page: LivePage, wrong: dict[str, str], body: bytes, status: int
+) -> None:
+    given: list[Command] = []
+    right = {"Origin": page.link.rstrip("/"), "Content_Length": str(len(body))}
+    with page.orders.to(lambda command, _: given.append(command)):
+        answer = answer_to(page, head(page, "POST /command HTTP/1.1", **(right | wrong)) + body)
+    assert answer.split()[1] == str(status).encode()
+    assert given == ([Command.PAUSE] if status == 204 else [])
+
+
+def test_an_order_in_pieces_is_held_to_the_same_size(page: LivePage) -> None:
+    whole = head(page, "POST /command HTTP/1.1", Origin=page.link.rstrip("/"), Transfer_Encoding="chunked")
+    piece = b"1f4\r\n" + b"x" * 500 + b"\r\n"
+    assert answer_to(page, whole + 3 * piece + b"0\r\n\r\n").split()[1] == b"413"
+
+
+def test_on_the_network_the_wire_gives_nothing_without_the_token(tmp_path: Path) -> None:
+    with open_page("0.0.0.0:0", tmp_path, pytest.fail) as page:
+        token = page.link.split("/?token=")[1]
+        given: list[Command] = []
+        order = {"Origin": page.link.split("/?")[0], "Content_Length": str(len(PAUSE))}
+        command = "POST /command{} HTTP/1.1"
+        with page.orders.to(lambda command, _: given.append(command)):
+            for shown in ("", "?token=", f"?token={token[:-1]}", f"?token={token}x", f"?Token={token}"):
+                for path in ("/", "/events", "/page.js"):
+                    assert answer_to(page, head(page, f"GET {path}{shown} HTTP/1.1")).split()[1] == b"403"
+                assert answer_to(page, head(page, command.format(shown), **order) + PAUSE).split()[1] == b"403"
+            for cookie in ("", "voicecoach=", f"voicecoach={token}x", f"other={token}"):
+                asked = head(page, command.format(""), Cookie=cookie, **order)
+                assert answer_to(page, asked + PAUSE).split()[1] == b"403"
+            right = f"voicecoach={token}"
+            elsewhere = head(page, command.format(""), **(order | {"Cookie": right, "Origin": "http://evil.example"}))
+            assert answer_to(page, elsewhere + PAUSE).split()[1] == b"403"
+            rebound = head(page, command.format(""), **(order | {"Cookie": right, "Host": "evil.example"}))
+            assert answer_to(page, rebound + PAUSE).split()[1] == b"421"
+            assert given == []
+            assert answer_to(page, head(page, command.format(""), Cookie=right, **order) + PAUSE).split()[1] == b"204"
+        assert given == [Command.PAUSE]
 
 
 def test_a_crowd_is_served_and_whoever_comes_beyond_it_is_sent_away(page: LivePage, dial: Dial) -> None:

@@ -30,7 +30,7 @@ class Server:
             lifespan="off",
             interface="asgi3",
             log_config=None,
-            log_level="error",  # a malformed request is the sender's trouble; the terminal shows a session
+            log_level="critical",  # a request that breaks off is its sender's trouble; the terminal shows a session
             access_log=False,
             proxy_headers=False,
             server_header=False,
