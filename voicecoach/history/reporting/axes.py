@@ -36,8 +36,9 @@ def quiet(axis: Any, inks: Inks, *, says: str) -> None:  # noqa: ANN401
     axis.spines["bottom"].set_color(inks.muted)
     axis.tick_params(colors=inks.muted, labelsize=SMALL_PT, length=2, width=0.6)
     axis.tick_params(axis="y", length=0)
+    # y is said, or matplotlib measures every label to find room: a fifth of the time a figure takes.
     axis.set_title(
-        says, loc="left", fontsize=SMALL_PT, color=inks.ink, pad=5, x=-LEFT_IN / (WIDTH_IN - LEFT_IN - RIGHT_IN)
+        says, y=1.0, loc="left", fontsize=SMALL_PT, color=inks.ink, pad=5, x=-LEFT_IN / (WIDTH_IN - LEFT_IN - RIGHT_IN)
     )
     axis.set_axisbelow(True)
 
