@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,6 +13,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any, Literal
 
+import numpy as np
 import pytest
 import soundfile
 from bench_history import fill
@@ -285,3 +287,40 @@ def test_a_phone_shows_all_of_it_without_scrolling_sideways(trained: Trained, sc
     assert (max(int(part) for part in paper[4:-1].split(",")) < 64) == (scheme == "dark")
     assert asked == [trained.path.as_uri()]
     assert complaints == []
+
+
+@pytest.mark.skipif(not CHROMIUM.exists(), reason=f"{CHROMIUM} is not installed: `coach test` does that")
+def test_on_paper_it_is_dark_on_white_whatever_the_screen_is(trained: Trained) -> None:
+    with chromium(700, 1000) as browser:
+        page = browser.new_page()
+        page.emulate_media(media="print", color_scheme="dark")
+        page.goto(trained.path.as_uri())
+        ink, paper = (page.evaluate(f"getComputedStyle(document.body).{name}") for name in ("color", "backgroundColor"))
+        lefts = page.evaluate("[...document.querySelectorAll('svg')].map(one => one.getBoundingClientRect().left)")
+        closed = page.get_by_text("In words and numbers").first
+        assert not closed.is_visible(), "paper can't be opened"
+    assert paper == "rgb(255, 255, 255)"
+    assert luminance(*map(int, ink[4:-1].split(","))) < 0.05
+    assert len(set(lefts)) == 2, "two beside one another"
+
+
+def luminance(*rgb: int) -> float:
+    """Relative luminance by WCAG 2.2."""
+    linear = [one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in (part / 255 for part in rgb)]
+    return float(np.dot((0.2126, 0.7152, 0.0722), linear))
+
+
+def contrast(one: str, other: str) -> float:
+    dim, bright = sorted(luminance(*bytes.fromhex(colour)) for colour in (one, other))
+    return (bright + 0.05) / (dim + 0.05)
+
+
+def test_words_and_lines_stand_out_from_what_is_behind_them_in_light_and_dark(trained: Trained) -> None:
+    style = trained.source[: trained.source.index("</style>")]
+    light, dark = (dict(re.findall(r"--(\w+): #(\w{6})", part)) for part in style.split("dark) {"))
+    for inks in (light, dark):
+        for words in ("ink", "muted"):
+            assert contrast(inks[words], inks["paper"]) >= 4.5
+        for line in ("first", "second", "ink"):
+            for behind in ("paper", "band"):
+                assert contrast(inks[line], inks[behind]) >= 3.0

@@ -201,7 +201,7 @@ def _over_weeks(by_week: Sequence[Week], targets: set[tuple[float, float] | None
 
 def _listed(row: SessionRow) -> tuple[str, ...]:
     return (
-        f"{row.started_at:%Y-%m-%d %H:%M}",
+        f"{row.started_at:%-d\u00a0%b\u00a0%Y, %H:%M}",  # on a phone in two lines, not in three
         exercise_name(row.circuit),
         row.level,
         str(row.landings),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import textwrap
 from collections.abc import Sequence
+from statistics import median
 from typing import Any, Final
 
 from voicecoach.history.aims import Aim
@@ -19,6 +20,8 @@ HEIGHT_IN: Final = 2.05
 WORDS_A_LINE: Final = 54
 ROOM: Final = 0.12
 """Above and below what is shown, relative to it."""
+AROUND: Final = 0.2
+"""Around the usual interval, relative to it: about as much as a target has."""
 
 
 def rhythm_plate(one: SetRow, aim: Aim, key: str) -> Plate:
@@ -56,8 +59,8 @@ def _draw(axis: Any, one: SetRow, aim: Aim, inks: Inks) -> None:  # noqa: ANN401
         band(axis, *edges_ms, inks)
         says += f"; shaded: target, {slowest_hz:g} to {quickest_hz:g} a second"
     quiet(axis, inks, says=says)
-    low, high = (min(shown), max(shown)) if shown else (300.0, 600.0)
-    room = ROOM * max(high - low, 60.0)
+    low, high = _span_ms(shown)
+    room = ROOM * (high - low)
     axis.set_ylim(low - room, high + (2.5 if one.advice else 1.0) * room)
     axis.plot(at, intervals_ms, color=inks.first, linewidth=1.0, marker="o", markersize=2.8)
     last_s = max([one.seconds, *(said.start_at_s - one.started_at_s for said in one.advice)])
@@ -66,6 +69,14 @@ def _draw(axis: Any, one: SetRow, aim: Aim, inks: Inks) -> None:  # noqa: ANN401
     axis.set_xlabel("seconds into the set", fontsize=SMALL_PT, color=inks.muted, labelpad=1)
     for number, said in enumerate(one.advice, start=1):
         _mark(axis, number, said.start_at_s - one.started_at_s, inks)
+
+
+def _span_ms(shown: Sequence[float]) -> tuple[float, float]:
+    """Return what to show at least: an even beat looks even also where there is no target around it."""
+    if not shown:
+        return 300.0, 600.0
+    usual = median(shown)
+    return min(*shown, (1.0 - AROUND) * usual), max(*shown, (1.0 + AROUND) * usual)
 
 
 def _mark(axis: Any, number: int, at_s: float, inks: Inks) -> None:  # noqa: ANN401
