@@ -86,7 +86,7 @@ def back_up_to(file: str) -> None:
 
 
 def _session_values(row: SessionRow) -> dict[str, object]:
-    return {**dataclasses.asdict(row), "started_at": row.started_at.isoformat()}
+    return {"id": row.id, **dataclasses.asdict(row), "started_at": row.started_at.isoformat()}
 
 
 def _sessions_table(found: Sequence[SessionRow]) -> Table:

@@ -36,6 +36,26 @@ class SetCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Pace:
+    """Cadence and steadiness of several sets: the mean, each weighing as much as its landings."""
+
+    cadence_hz: float
+    variation: float
+
+
+def pace(sets: Iterable[SetCard]) -> Pace | None:
+    """Return the pace of those sets that have a rhythm; None without any."""
+    paced = [(one.rhythm, one.count) for one in sets if one.rhythm is not None and one.count]
+    if not paced:
+        return None
+    weights = [count for _, count in paced]
+    return Pace(
+        cadence_hz=fmean([rhythm.cadence_hz for rhythm, _ in paced], weights),
+        variation=fmean([rhythm.variation for rhythm, _ in paced], weights),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class SessionCard:
     """A session; `reason` is None until it ended."""
 
@@ -46,7 +66,7 @@ class SessionCard:
     seconds: float
     landings: int
     cadence_hz: float | None
-    """Mean over its sets, by their landings."""
+    """Of all its sets together, as `variation`."""
     variation: float | None
 
 
@@ -117,8 +137,7 @@ class Tally:
     def session(self) -> SessionCard:
         """Return the session's card by now."""
         sets = self.sets()
-        paced = [(one.rhythm, one.count) for one in sets if one.rhythm is not None and one.count]
-        weights = [count for _, count in paced]
+        usual = pace(sets)
         return SessionCard(
             circuit=self._about.get("circuit", UNKNOWN),
             level=self._about.get("level", UNKNOWN),
@@ -126,8 +145,8 @@ class Tally:
             reason=self._reason,
             seconds=self._t,
             landings=sum(one.count or 0 for one in sets),
-            cadence_hz=fmean([rhythm.cadence_hz for rhythm, _ in paced], weights) if paced else None,
-            variation=fmean([rhythm.variation for rhythm, _ in paced], weights) if paced else None,
+            cadence_hz=None if usual is None else usual.cadence_hz,
+            variation=None if usual is None else usual.variation,
         )
 
     def sets(self) -> tuple[SetCard, ...]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import fmean
 from typing import Final
 
+from voicecoach.history.cards import pace
 from voicecoach.history.queries import SetRow
 from voicecoach.history.streaks import best_streak
 
@@ -35,13 +35,11 @@ class Measures:
 
 def measures(sets: Sequence[SetRow]) -> Measures:
     """Measure the sets of a session that are comparable, those of hops, with their landings."""
-    paced = [(one.rhythm, one.count) for one in sets if one.rhythm is not None and one.count]
-    weights = [count for _, count in paced]
-    streak = best_streak(sets)
+    usual, streak = pace(sets), best_streak(sets)
     return Measures(
         landings=sum(one.count or 0 for one in sets),
-        cadence_hz=fmean([rhythm.cadence_hz for rhythm, _ in paced], weights) if paced else None,
-        variation=fmean([rhythm.variation for rhythm, _ in paced], weights) if paced else None,
+        cadence_hz=None if usual is None else usual.cadence_hz,
+        variation=None if usual is None else usual.variation,
         streak=None if streak is None else streak.landings,
     )
 

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, RowMapping, Select, and_, select
 
 from voicecoach.errors import HistoryError
 from voicecoach.history import tables
+from voicecoach.history.cards import SessionCard, SetCard
 from voicecoach.listening.rhythm import RhythmReading
 
 LAST = "last"
@@ -23,8 +24,8 @@ LAST = "last"
 
 
 @dataclass(frozen=True, slots=True)
-class SessionRow:
-    """A session's card."""
+class SessionRow(SessionCard):
+    """A session's card, and whose it is."""
 
     id: int
     uid: str
@@ -32,15 +33,6 @@ class SessionRow:
     machine: str
     started_at: datetime
     """In the time zone of the wall clock it was started by."""
-    circuit: str
-    level: str
-    version: str
-    reason: str | None
-    """How it ended; None while it runs."""
-    seconds: float
-    landings: int
-    cadence_hz: float | None
-    variation: float | None
 
     @property
     def day(self) -> date:
@@ -73,20 +65,10 @@ class AdviceRow:
 
 
 @dataclass(frozen=True, slots=True)
-class SetRow:
+class SetRow(SetCard):
     """A work set with what was heard and said in it; `landings` may differ from `count`, which is with hindsight."""
 
     session_id: int
-    number: int
-    exercise: str
-    side: str | None
-    round: int
-    started_at_s: float
-    ended_at_s: float | None
-    planned_s: float
-    count: int | None
-    """None where landings are not counted."""
-    rhythm: RhythmReading | None
     landings: tuple[LandingRow, ...] = ()
     advice: tuple[AdviceRow, ...] = ()
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from statistics import fmean
 
 from voicecoach.history.aims import AimOf
+from voicecoach.history.cards import pace
 from voicecoach.history.queries import SessionRow, SetRow
 
 
@@ -30,20 +30,15 @@ class _Sum:
     sessions: int = 0
     hops: int = 0
     steps: int = 0
-    weights: list[int] = field(default_factory=list)
-    cadences_hz: list[float] = field(default_factory=list)
-    variations: list[float] = field(default_factory=list)
+    paced: list[SetRow] = field(default_factory=list)
 
     def add(self, one: SetRow, *, hops: bool, rhythm: bool) -> None:
-        count = one.count or 0
         if not hops:
-            self.steps += count
+            self.steps += one.count or 0
             return
-        self.hops += count
-        if rhythm and count and one.rhythm is not None:
-            self.weights.append(count)
-            self.cadences_hz.append(one.rhythm.cadence_hz)
-            self.variations.append(one.rhythm.variation)
+        self.hops += one.count or 0
+        if rhythm:
+            self.paced.append(one)
 
 
 def weeks(
@@ -66,14 +61,14 @@ def weeks(
 
 
 def _week(monday: date, found: _Sum) -> Week:
-    paced = bool(found.weights)
+    usual = pace(found.paced)
     return Week(
         monday=monday,
         sessions=found.sessions,
         hops=found.hops,
         steps=found.steps,
-        cadence_hz=fmean(found.cadences_hz, found.weights) if paced else None,
-        variation=fmean(found.variations, found.weights) if paced else None,
+        cadence_hz=None if usual is None else usual.cadence_hz,
+        variation=None if usual is None else usual.variation,
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from statistics import fmean
 from typing import Final
 
 from sqlalchemy import Connection
@@ -13,6 +12,7 @@ from sqlalchemy import Connection
 from voicecoach.coaching.summary import STEADY_VARIATION
 from voicecoach.history import queries
 from voicecoach.history.aims import Aim, AimOf
+from voicecoach.history.cards import pace
 from voicecoach.history.changes import changes, measures
 from voicecoach.history.queries import SessionRow, SetRow, Wanted
 from voicecoach.history.reporting.plate import Plate
@@ -154,17 +154,14 @@ def _since(
 def _session_tiles(
     row: SessionRow, pairs: Sequence[tuple[SetRow, Aim]], streak: Streak | None, found: Sequence[SetRow]
 ) -> tuple[Tile, ...]:
-    hops = sum(one.count or 0 for one in _hops(pairs))
-    paced = [(one.rhythm, one.count) for one in _hops(pairs) if one.rhythm is not None and one.count]
-    weights = [count for _, count in paced]
+    hops, usual = sum(one.count or 0 for one in _hops(pairs)), pace(_hops(pairs))
     tiles = [(str(hops), "hop" if hops == 1 else "hops")]
     if row.landings > hops:
         tiles.append((str(row.landings - hops), "steps"))
-    if paced:
-        tiles.append((per_second(fmean([rhythm.cadence_hz for rhythm, _ in paced], weights)), "hops a second"))
-        variation = fmean([rhythm.variation for rhythm, _ in paced], weights)
-        steady = "steady" if variation <= STEADY_VARIATION else "not steady yet"
-        tiles.append((share(variation), f"intervals vary by: {steady}"))
+    if usual is not None:
+        steady = "steady" if usual.variation <= STEADY_VARIATION else "not steady yet"
+        tiles.append((per_second(usual.cadence_hz), "hops a second"))
+        tiles.append((share(usual.variation), f"intervals vary by: {steady}"))
     if streak is not None:
         where = next(one for one in found if one.number == streak.set_number)
         tiles.append((str(streak.landings), f"hops, best steady streak ({set_name(where)})"))
