@@ -228,6 +228,7 @@ def test_every_element_follows_the_session_and_its_buttons_work(
         command_through(page)
         seen = watched(page, session)
         result = page.locator("#result").text_content() or ""
+        expect(page.get_by_role("table")).to_contain_text("Ankle hops")
         session.process.wait(WITHIN_S)
         expect(page.locator("#line-text")).to_contain_text("waiting", timeout=WITHIN_MS)
         page.close()
@@ -288,6 +289,7 @@ def test_a_headless_machine_is_commanded_from_the_page_which_survives_a_restart(
         expect(page.locator("#result-title")).to_have_text(
             re.compile(r"^0 landings in .*, stopped$"), timeout=WITHIN_MS
         )
+        expect(page.get_by_role("table")).to_be_hidden()  # there was no set to list
         expect(page.get_by_role("button", name="Start")).to_be_enabled(timeout=WITHIN_MS)
         assert second.process.poll() is None, "it waits for the next"
     page.close()

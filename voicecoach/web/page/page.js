@@ -212,6 +212,7 @@ function showResult(result) {
     return row;
   });
   $("sets").replaceChildren(...rows);
+  $("sets").closest("table").hidden = !rows.length;
 }
 
 // Commands
