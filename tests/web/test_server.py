@@ -15,7 +15,7 @@ from voicecoach.coaching.events import Command
 from voicecoach.errors import WebError
 from voicecoach.web.app import LARGEST_BYTES
 from voicecoach.web.live_page import LivePage, open_page
-from voicecoach.web.server import LONGEST_HEADER_BYTES
+from voicecoach.web.server import CLIENTS, LONGEST_HEADER_BYTES
 
 WITHIN_S = 30.0
 
@@ -230,6 +230,24 @@ def test_a_crowd_is_served_and_whoever_comes_beyond_it_is_sent_away(page: LivePa
     for events in followers:
         until(events, "to all of you")
     assert {follow(dial()).status for _ in range(100)} == {200, 503}
+
+
+@pytest.mark.parametrize("said", [b"", b"GET / HTTP/1.1\r\nHost: 127"])
+def test_whoever_connects_and_does_not_ask_is_hung_up_on(page: LivePage, said: bytes) -> None:
+    with ExitStack() as silent:
+        for _ in range(CLIENTS):
+            opened = silent.enter_context(socket.create_connection(where(page), timeout=WITHIN_S))
+            opened.sendall(said)
+        assert opened.recv(1) == b""
+        assert answer_to(page, head(page, "GET / HTTP/1.1")).split()[1] == b"200"
+
+
+def test_a_browser_that_follows_is_not_hung_up_on(page: LivePage, dial: Dial) -> None:
+    events = follow(dial())
+    with socket.create_connection(where(page), timeout=WITHIN_S) as silent:
+        assert silent.recv(1) == b"", "so long a wait is over"
+    page.screen.notice("still there")
+    until(events, "still there")
 
 
 def test_off_loopback_the_link_carries_the_token(tmp_path: Path, connected: Connect) -> None:

@@ -9,6 +9,8 @@ from types import TracebackType
 import uvicorn
 from starlette.types import ASGIApp
 
+from voicecoach.web.connection import Connection
+
 CLIENTS = 256
 """More at once are told to come back later."""
 
@@ -25,7 +27,7 @@ class Server:
         config = uvicorn.Config(
             app,
             loop="asyncio",
-            http="h11",
+            http=Connection,
             ws="none",
             lifespan="off",
             interface="asgi3",
