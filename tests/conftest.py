@@ -52,9 +52,9 @@ def postgres_url(postgres: ScratchPostgres) -> str:
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[SmallDisk]:
-    """Give a real disk of 400 kB, which holds three sessions or so."""
+    """Give a real disk of 4 MB: room for a few sessions, whatever their journal takes on a slow machine."""
     with ExitStack() as mounted:
         try:
-            yield mounted.enter_context(small_disk(tmp_path / "disk", kilobytes=400))
+            yield mounted.enter_context(small_disk(tmp_path / "disk", kilobytes=4_000))
         except PermissionError as reason:
             pytest.skip(f"no disk can be mounted here: {reason}")

@@ -77,7 +77,7 @@ def test_asking_for_help_loads_neither_portaudio_nor_the_scheduler_nor_a_databas
 
 def test_only_the_server_s_own_files_need_what_is_an_extra() -> None:
     needing = {path.stem for path in files_of("web") if {"starlette", "uvicorn"} & _roots(path)}
-    assert needing == {"app", "guard", "server"}
+    assert needing == {"app", "connection", "guard", "server"}
     assert {path.stem for path in files_of("mqtt") if "paho" in _roots(path)} == {"link"}
 
 

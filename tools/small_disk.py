@@ -1,4 +1,4 @@
-"""A disk of a few kilobytes, which can be full or read-only as a real one: a tmpfs, which only root may mount."""
+"""A small disk, which can be full or read-only as a real one: a tmpfs, which only root may mount."""
 
 from __future__ import annotations
 
