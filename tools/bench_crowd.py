@@ -107,9 +107,8 @@ def print_followed(found: Followed) -> None:
     """Print a line a measure."""
     errors_ms = 1e3 * np.abs(found.heard.planned_error_s)
     told = [(line["what"], line["t"], line["seconds"]) for line in found.glitches]
-    print(
-        f"browsers       {len(found.got)}, each got {found.got[0]} to {found.got[-1]} events, {sum(found.got)} in all"
-    )
+    each = f"{found.got[0]} to {found.got[-1]} events" if found.got else "none"
+    print(f"browsers       {len(found.got)}, each got {each}, {sum(found.got)} in all")
     print(f"over/underruns {len(found.glitches)} told {told}")
     print(f"holes          {len(found.holes_s)} in the speaker's sound, {sum(found.holes_s):.3f} s of it")
     print(f"cue onsets     p50 {np.median(errors_ms):.1f} ms, the worst {errors_ms.max():.1f} ms from plan")
