@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 
+import pytest
 from rich.console import Console
 
 from voicecoach.coaching.events import Command
@@ -86,6 +87,25 @@ def test_the_summary_says_how_many_how_fast_and_how_steady() -> None:
         "  round 1  Ankle hops: 21 landings, 2.20 a second, steady (intervals vary by 3 %)",
         "21 landings counted in 1 set",
     ]
+
+
+@pytest.mark.parametrize(
+    ("mic", "told"),
+    [
+        ("none", "no landings counted, since there was no microphone"),
+        ("simulated", "0 landings counted in 2 sets"),
+    ],
+)
+def test_the_summary_tells_nobody_heard_from_nobody_hopped(mic: str, told: str) -> None:
+    summary = SessionRig(load_circuit("demo"), mic=mic).run()
+    assert summary is not None
+    assert summary_lines(summary)[-1] == told
+
+
+def test_a_session_left_before_its_first_hops_says_so() -> None:
+    summary = SessionRig(load_circuit("demo")).run(commands={12.0: Command.STOP})
+    assert summary is not None
+    assert summary_lines(summary)[-1] == "no landings counted, since no set of hops was begun"
 
 
 def test_the_view_shows_volume_and_every_key_in_78_columns() -> None:
