@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -31,8 +32,20 @@ os.execv(sys.executable, [sys.executable, "-m", "voicecoach.voice.pyttsx3_child"
 """
 
 
+class Resting(Pyttsx3Engine):
+    """Lets a test wait for its rest."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rested = threading.Event()
+
+    def rest(self) -> None:
+        super().rest()
+        self.rested.set()
+
+
 class Box:
-    def __init__(self, engine: Engine | None, cache: Path | None) -> None:
+    def __init__(self, engine: Engine | None, cache: Path | None, **rests: float) -> None:
         self.ready: list[Utterance] = []
         self.troubles: list[str] = []
         self.voicebox = Voicebox(
@@ -41,6 +54,7 @@ class Box:
             cache_dir=cache,
             on_ready=lambda utterance, _length: self.ready.append(utterance),
             on_trouble=self.troubles.append,
+            **rests,
         )
 
     def render(self, *utterances: Utterance, within_s: float = 30.0) -> bool:
@@ -53,6 +67,19 @@ def box(tmp_path: Path) -> Iterator[Box]:
     made = Box(Pyttsx3Engine(), tmp_path / "clips")
     with closing(made.voicebox):
         yield made
+
+
+def test_an_engine_without_work_gives_its_memory_back_and_speaks_again_when_it_is_wanted(tmp_path: Path) -> None:
+    engine = Resting()
+    box = Box(engine, tmp_path / "clips", rests_after_s=0.2)
+    with closing(box.voicebox):
+        assert box.render(Utterance("One."), Utterance("Two."))
+        assert engine.rested.wait(30.0)
+        assert engine.process.pid is None
+        assert box.render(Utterance("Three."))
+    assert len(box.ready) == 3
+    assert not box.troubles
+    assert engine.process.restarts == 0
 
 
 def test_words_become_a_trimmed_levelled_clip_at_the_outputs_rate(box: Box) -> None:
