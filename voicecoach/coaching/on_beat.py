@@ -21,7 +21,7 @@ to take back a number whose landing did come is worse than to take one back a mo
 AHEAD_S = 0.05
 """A number must be placed this long before it begins: what an output holds back."""
 
-SHIFT_S = 0.001
+SHIFT_S = 0.005
 """A number may wait so long for the one before it and is still on the beat."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from voicecoach.errors import SpeechError, UnspokenError
@@ -16,8 +17,10 @@ from voicecoach.voice.shaping import shaped
 NO_ENGINE = "there is no speech engine"
 
 RESTS_AFTER_S = 20.0
-"""An engine that had nothing to render for so long gives its memory back (Piper: 220 MB, to be had again in 0.6 s);
-what is said on the spot comes at the ends of sets, mostly farther apart."""
+"""An engine that had nothing to render for so long gives its memory back (Piper: 160 MB, to be had again for 0.6 s of
+CPU time)."""
+
+_GETS_UP_WITH = Utterance("Ready.")
 
 
 class Voicebox:
@@ -61,6 +64,8 @@ class Voicebox:
         self._impossible: set[Utterance] = set()
         self._silent: str | None = None if engine else NO_ENGINE
         self._closing = False
+        self._needed = False
+        self._spoke = self._resting = False  # an engine that never spoke has nothing to rest from
         self._thread = threading.Thread(target=self._work, name="voice", daemon=True)
         self._thread.start()
 
@@ -77,6 +82,12 @@ class Voicebox:
                 self._queue.extendleft(reversed(wanted))
             else:
                 self._queue.extend(wanted)
+            self._changed.notify_all()
+
+    def stay_ready(self, *, needed: bool) -> None:
+        """Know that words will be wanted at once, or no longer: an engine that rests gets up and stays up."""
+        with self._changed:
+            self._needed = needed
             self._changed.notify_all()
 
     def clip(self, utterance: Utterance) -> Clip | None:
@@ -119,20 +130,30 @@ class Voicebox:
                 self._on_ready(utterance, clip.length_s)
 
     def _next(self) -> Utterance | None:
-        if not self._is_wanted_within(self._rests_after_s) and self._engine is not None:
-            self._engine.rest()
-        with self._changed:
-            while True:
-                self._changed.wait_for(lambda: self._queue or self._closing)
+        while True:
+            with self._changed:
+                notified = self._has_work() or self._changed.wait(self._rests_after_s)
                 if self._closing:
                     return None
-                utterance = self._queue.popleft()
-                if utterance not in self._clips and utterance not in self._impossible:
-                    return utterance
+                while self._queue:
+                    utterance = self._queue.popleft()
+                    if utterance not in self._clips and utterance not in self._impossible:
+                        return utterance
+                needed = self._needed
+            if self._engine is not None:
+                self._rest_or_get_up(self._engine, needed=needed, idle=not notified)
 
-    def _is_wanted_within(self, timeout_s: float) -> bool:
-        with self._changed:
-            return self._changed.wait_for(lambda: bool(self._queue) or self._closing, timeout_s)
+    def _has_work(self) -> bool:
+        return bool(self._queue) or self._closing or (self._needed and self._resting)
+
+    def _rest_or_get_up(self, engine: Engine, *, needed: bool, idle: bool) -> None:
+        if needed and self._resting:
+            with suppress(SpeechError):
+                engine.render(_GETS_UP_WITH)
+            self._resting, self._spoke = False, True
+        elif idle and self._spoke and not needed:
+            engine.rest()
+            self._resting, self._spoke = True, False
 
     def _make(self, utterance: Utterance) -> Clip | None:
         if self._engine is None:
@@ -140,6 +161,7 @@ class Voicebox:
         cached = self._cache.get(self._engine.maker(utterance), utterance, self._rate_hz)
         if cached is not None or self._silent:
             return cached
+        self._resting, self._spoke = False, True
         try:
             clip = shaped(self._engine.render(utterance), self._rate_hz)
         except UnspokenError:
