@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import io
+import re
+from itertools import pairwise
 
 import pytest
 from rich.console import Console
@@ -13,7 +15,7 @@ from voicecoach.cuefiles import load_circuit
 from voicecoach.listening.landing import Landing
 from voicecoach.listening.rhythm import RhythmReading
 from voicecoach.terminal.listening import listening_picture
-from voicecoach.terminal.live import picture
+from voicecoach.terminal.live import LiveScreen, picture
 from voicecoach.terminal.plain import PlainScreen
 from voicecoach.terminal.summary import summary_lines
 from voicecoach.testing import SessionRig
@@ -54,6 +56,23 @@ def test_the_listening_view_shows_count_rhythm_each_interval_and_the_microphone(
     view = captured.get()
     for shown in ("6 landings", "2.0 a second", "4%", "-30 dB", "▅▅▇ ▁"):
         assert shown in view
+
+
+def test_the_view_is_drawn_anew_when_something_to_read_changes_and_else_four_times_a_second() -> None:
+    stream = io.StringIO()
+    rig = hopping(39.0)
+    with LiveScreen(Console(file=stream, width=80, force_terminal=True)) as screen:
+        sizes = []
+        for tenth in range(21):
+            now = 39.0 + 0.1 * tenth
+            rig.run(now, landings=[now - 0.05] if tenth % 5 == 4 else [])
+            screen.show(rig.session.snapshot(rig.now), -30.0)
+            sizes.append(len(stream.getvalue()))
+        shown = stream.getvalue()
+    drawn = sum(later > earlier for earlier, later in pairwise(sizes))
+    assert 8 <= drawn <= 15
+    for count in range(1, 5):
+        assert f"{count} landing" in re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", shown)
 
 
 def test_a_paused_session_says_so_and_a_silent_microphone_too() -> None:

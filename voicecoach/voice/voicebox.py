@@ -10,7 +10,7 @@ from pathlib import Path
 
 from voicecoach.errors import SpeechError, UnspokenError
 from voicecoach.voice.cache import ClipCache
-from voicecoach.voice.clip import Clip
+from voicecoach.voice.clip import Clip, StoredClip
 from voicecoach.voice.engine import Engine, Utterance
 from voicecoach.voice.shaping import shaped
 
@@ -60,7 +60,7 @@ class Voicebox:
         self._rests_after_s = rests_after_s
         self._changed = threading.Condition()
         self._queue: deque[Utterance] = deque()
-        self._clips: dict[Utterance, Clip] = {}
+        self._clips: dict[Utterance, StoredClip] = {}
         self._impossible: set[Utterance] = set()
         self._silent: str | None = None if engine else NO_ENGINE
         self._closing = False
@@ -92,7 +92,8 @@ class Voicebox:
 
     def clip(self, utterance: Utterance) -> Clip | None:
         """Return the clip if it is ready; never waits."""
-        return self._clips.get(utterance)
+        stored = self._clips.get(utterance)
+        return None if stored is None else stored.clip()
 
     def length_s(self, utterance: Utterance) -> float | None:
         """Return a ready clip's length in seconds."""
@@ -155,7 +156,7 @@ class Voicebox:
             engine.rest()
             self._resting, self._spoke = True, False
 
-    def _make(self, utterance: Utterance) -> Clip | None:
+    def _make(self, utterance: Utterance) -> StoredClip | None:
         if self._engine is None:
             return None
         cached = self._cache.get(self._engine.maker(utterance), utterance, self._rate_hz)
@@ -163,7 +164,7 @@ class Voicebox:
             return cached
         self._resting, self._spoke = False, True
         try:
-            clip = shaped(self._engine.render(utterance), self._rate_hz)
+            clip = StoredClip.of(shaped(self._engine.render(utterance), self._rate_hz))
         except UnspokenError:
             return None
         except SpeechError as reason:
