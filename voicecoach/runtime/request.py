@@ -48,11 +48,15 @@ class Request:
     """Whether history keeps it; None: if it is training."""
 
     def __post_init__(self) -> None:
-        """Refuse what can't be done: devices have a clock of their own, and nobody hops at any beat."""
+        """Refuse what can't be done: devices and people have a clock of their own, and nobody hops at any beat."""
         if self.beat is not None and not SLOWEST_HZ <= self.beat <= QUICKEST_HZ:
             raise UserError(
                 f"--beat {self.beat:g} is nothing to hop to; give {SLOWEST_HZ:g} to {QUICKEST_HZ:g} hops a second, "
                 "like --beat 2.2"
+            )
+        if self.fast and self.button is not None:
+            raise UserError(
+                f"--button {self.button}: nobody presses a button in simulated time; leave out --fast or --button"
             )
         for option, name in (("--mic", self.mic), ("--speaker", self.speaker)):
             if self.fast and name is not None and not is_paced(name):
