@@ -24,6 +24,7 @@ from voicecoach.coaching.advice.fading import FADE_BEGINS, FADE_OF_VARIATION
 from voicecoach.coaching.advice.steadiness import unsteady_from
 from voicecoach.coaching.advice.tempo import MARGIN
 from voicecoach.coaching.budget import WEEK_SESSIONS
+from voicecoach.coaching.facts import LevelOffered
 from voicecoach.coaching.past import Past, PastSession, PastSet, hop_sets, is_hops
 
 CLEAN_NEEDED: Final = WEEK_SESSIONS
@@ -66,6 +67,10 @@ class LevelOffer:
     why: Why
     clean: int = 0
     """Clean sessions in a row at the level that was done last."""
+
+    def fact(self, now: float) -> LevelOffered:
+        """Return the fact that it was offered."""
+        return LevelOffered(t=now, level=str(self.level), reason=str(self.why))
 
 
 def offered_level(past: Past, circuit: Circuit) -> LevelOffer:

@@ -8,7 +8,7 @@ from typing import Final
 
 from voicecoach.circuit.model import Circuit, Level, Step
 from voicecoach.coaching.allowance import Budget, budget_asked, budget_of, dose
-from voicecoach.coaching.facts import BudgetKnown, Fact, LevelOffered, TargetSet
+from voicecoach.coaching.facts import BudgetKnown, Fact, TargetSet
 from voicecoach.coaching.levels import LevelOffer, Why, offered_level
 from voicecoach.coaching.own_rhythm import HALF_BAND_HZ, own_target_hz
 from voicecoach.coaching.past import Past, PastSession, PastSet, hop_sets, is_hops
@@ -30,8 +30,8 @@ class Wanted:
     """No budget, and no word about rest."""
     target_hz: float | None = None
     """A rhythm to aim for; None for one's own, as far as it is known."""
-    own_target: bool = True
-    """Whether one's own rhythm is aimed for."""
+    own_target: bool | None = None
+    """Whether one's own rhythm is aimed for; None: in training."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Outlook:
             known = self.budget
             found.append(BudgetKnown(t=now, **{name: getattr(known, name) for name in known.__slots__}))
         if self.offer is not None:
-            found.append(LevelOffered(t=now, level=str(self.offer.level), reason=str(self.offer.why)))
+            found.append(self.offer.fact(now))
         return found
 
     def ready_after(self, sets: Sequence[PastSet]) -> LevelOffer | None:
@@ -125,7 +125,7 @@ def _target_hz(past: Past, step: Step, wanted: Wanted) -> tuple[float, float] | 
         return None
     if wanted.target_hz is not None:
         return wanted.target_hz - HALF_BAND_HZ, wanted.target_hz + HALF_BAND_HZ
-    return own_target_hz(past, step.exercise, step.target_hz) if wanted.own_target else None
+    return own_target_hz(past, step.exercise, step.target_hz) if wanted.own_target is not False else None
 
 
 def _rank(level: Level) -> int:

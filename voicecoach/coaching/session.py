@@ -274,14 +274,14 @@ class Session:
             return []
         if now >= self._farewell.limit_at:
             return self._end(now)
+        if self._parting:
+            return []
         self._parting = True
-        return self._farewell.speak(self._sets.landings, now, more="level_ready" if self._is_ready() else None)
-
-    def _is_ready(self) -> bool:
-        """Say whether the next level has been earned by this session's coming to its end."""
-        if self._outlook is None or self._farewell.reason != FINISHED:
-            return False
-        return self._outlook.ready_after(self._sets.hopped) is not None
+        finished = self._outlook is not None and self._farewell.reason == FINISHED
+        offer = self._outlook.ready_after(self._sets.hopped) if self._outlook and finished else None
+        told = [] if offer is None else [Record(offer.fact(now))]
+        line = None if offer is None else "level_ready"
+        return [*told, *self._farewell.speak(self._sets.landings, now, more=line)]
 
     def _after_last_words(self, cue_id: str, now: float) -> list[Effect]:
         over = self._state is State.FAREWELL and self._farewell.ends_with(cue_id)

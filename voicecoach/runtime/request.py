@@ -8,6 +8,7 @@ from pathlib import Path
 from voicecoach.circuit.model import Circuit, Level
 from voicecoach.coaching.metronome import QUICKEST_HZ, SLOWEST_HZ
 from voicecoach.coaching.numbers import CountMode
+from voicecoach.coaching.outlook import Wanted
 from voicecoach.coaching.setting import NO_DEVICE
 from voicecoach.coaching.wording import Talk
 from voicecoach.errors import UserError
@@ -21,7 +22,8 @@ class Request:
     """One session, as asked for on the command line."""
 
     circuit: Circuit
-    level: Level = Level.START
+    level: Level | None = Level.START
+    """None for the one that suits after the sessions before."""
     count: CountMode = CountMode.EVERY
     talk: Talk = Talk.NORMAL
     beat: float | None = None
@@ -46,6 +48,8 @@ class Request:
     """The BCM number of a button's GPIO pin."""
     keep: bool | None = None
     """Whether history keeps it; None: if it is training."""
+    wanted: Wanted = field(default_factory=Wanted)
+    """What is wanted otherwise than the sessions before suggest."""
 
     def __post_init__(self) -> None:
         """Refuse what can't be done: devices have a clock of their own, and nobody hops at any beat."""
@@ -53,6 +57,12 @@ class Request:
             raise UserError(
                 f"--beat {self.beat:g} is nothing to hop to; give {SLOWEST_HZ:g} to {QUICKEST_HZ:g} hops a second, "
                 "like --beat 2.2"
+            )
+        target_hz = self.wanted.target_hz
+        if target_hz is not None and not SLOWEST_HZ <= target_hz <= QUICKEST_HZ:
+            raise UserError(
+                f"--target {target_hz:g} is nothing to hop to; give {SLOWEST_HZ:g} to {QUICKEST_HZ:g} hops a second, "
+                "like --target 2.3, or own, or circuit"
             )
         for option, name in (("--mic", self.mic), ("--speaker", self.speaker)):
             if self.fast and name is not None and not is_paced(name):
@@ -75,6 +85,11 @@ class Request:
         if self.keep is not None:
             return self.keep
         return self.uses_devices and (self.mic == NO_DEVICE or not is_paced(self.mic))
+
+    @property
+    def wants_past(self) -> bool:
+        """Whether it is to know the sessions before: training does, a rehearsal only for what it asks for."""
+        return self.is_kept or self.level is None or self.wanted.own_target is True
 
 
 def is_paced(name: str | None) -> bool:
