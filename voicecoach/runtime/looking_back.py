@@ -30,6 +30,8 @@ class LookingBack:
         Told in a sentence if it can't be read.
     wanted
         Whether anybody wants to know; if not, there is none.
+    recorded
+        Whether the session is recorded in the same history: then its recorder tells if that can't be opened.
     wall_clock
         Tells the time of day, with its zone.
     """
@@ -39,12 +41,14 @@ class LookingBack:
         notice: Callable[[str], None],
         *,
         wanted: bool = True,
+        recorded: bool = False,
         wall_clock: Callable[[], datetime] = lambda: datetime.now().astimezone(),
     ) -> None:
         self._notice = notice
+        self._recorded = recorded
         self._wall_clock = wall_clock
         self._past: Past | None = Past()
-        self._trouble: str | None = None
+        self._trouble: str | None = None if recorded else "the history does not answer"
         self._thread: threading.Thread | None = None
         if wanted and _may_exist(config.database_url()):
             self._past = None
@@ -56,11 +60,9 @@ class LookingBack:
         if self._thread is not None:
             self._thread.join(PATIENCE_S)
         past = self._past
-        if past is None:
-            trouble = self._trouble or "the history does not answer"
-            self._notice(f"{trouble}; the session goes on without what it knows of earlier ones")
-            return Past()
-        return past
+        if past is None and self._trouble is not None:
+            self._notice(f"{self._trouble}; the session goes on without what it knows of earlier ones")
+        return past or Past()
 
     def _read(self) -> None:
         from voicecoach.history.asked import asked  # noqa: PLC0415 - SQLAlchemy
@@ -69,15 +71,18 @@ class LookingBack:
 
         try:
             database = Database(config.database_url(), patience_s=PATIENCE_S)
-            try:
-                with database.reading() as connection:
-                    self._past = past_of(connection, config.person(), asked, self._wall_clock())
-            finally:
-                database.close()
+        except HistoryError as trouble:
+            self._trouble = None if self._recorded else str(trouble)
+            return
+        try:
+            with database.reading() as connection:
+                self._past = past_of(connection, config.person(), asked, self._wall_clock())
         except HistoryError as trouble:
             self._trouble = str(trouble)
         except ValueError:  # a line in it that is no JSON
-            self._trouble = f"{config.database_url()} can't be read as a history"
+            self._trouble = f"{database.name} can't be read as a history"
+        finally:
+            database.close()
 
 
 def _may_exist(url: str) -> bool:

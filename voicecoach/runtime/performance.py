@@ -68,7 +68,7 @@ def perform(request: Request, screen: Screen, controls: Controls = _no_controls)
     """
     with ExitStack() as closing:
         log = EventLog(request.events, screen.notice, config.state_dir())
-        looking_back = LookingBack(screen.notice, wanted=request.wants_past)
+        looking_back = LookingBack(screen.notice, wanted=request.wants_past, recorded=request.is_kept)
         stage = closing.enter_context(open_stage(request, screen.notice))
         record = closing.enter_context(remembering(request, log, screen.notice))
         outlook = _outlook(request, looking_back.past())
