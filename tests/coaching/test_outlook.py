@@ -97,6 +97,7 @@ def test_the_next_level_is_ready_after_the_session_that_completes_the_row() -> N
     almost = outlook(*clean_days(CLEAN_NEEDED - 1))
     assert almost.ready_after(good) is not None
     assert almost.ready_after((*good[:2], hop_set(found=rhythm(drift=-0.2)))) is None
+    assert outlook(*clean_days(CLEAN_NEEDED)).ready_after(()) is None  # without a microphone nothing was heard
     assert outlook(*clean_days(CLEAN_NEEDED - 2)).ready_after(good) is None
     assert outlook(*clean_days(9, Level.FULL), level=Level.FULL).ready_after(good) is None
 

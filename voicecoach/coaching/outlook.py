@@ -9,7 +9,7 @@ from typing import Final
 from voicecoach.circuit.model import Circuit, Level, Step
 from voicecoach.coaching.allowance import Budget, budget_asked, budget_of, dose
 from voicecoach.coaching.facts import BudgetKnown, Fact, TargetSet
-from voicecoach.coaching.levels import LevelOffer, Why, offered_level
+from voicecoach.coaching.levels import Grade, LevelOffer, Why, grade, offered_level
 from voicecoach.coaching.own_rhythm import HALF_BAND_HZ, own_target_hz
 from voicecoach.coaching.past import Past, PastSession, PastSet, hop_sets, is_hops
 from voicecoach.coaching.wording import Opening
@@ -67,10 +67,12 @@ class Outlook:
         return found
 
     def ready_after(self, sets: Sequence[PastSet]) -> LevelOffer | None:
-        """Return the next level if this session, which came to its end with these sets of hops, has earned it."""
+        """Return the next level if this session, at its end and with these sets of hops, was clean and earns it."""
         asked_hz = {step.exercise: step.target_hz for step in self.circuit.steps}
         judged = tuple(replace(one, target_hz=asked_hz.get(one.exercise)) for one in sets)
         this = PastSession(self.circuit.id, self.level, 0, 0.0, finished=True, sets=judged)
+        if grade(this, hop_sets(self.circuit)) is not Grade.CLEAN:
+            return None
         offer = offered_level(replace(self.past, sessions=(*self.past.sessions, this)), self.circuit)
         return offer if offer.why is Why.READY else None
 
