@@ -44,6 +44,10 @@ class Budget:
         """Say whether a session that holds so many hops has used it."""
         return hops >= self.left
 
+    def is_short_of(self, hops: int) -> bool:
+        """Say whether so many hops are more than today and this week leave."""
+        return self.day_limit is not None and self.left < hops
+
     def leaves_no_set(self, hops: int) -> bool:
         """Say whether no set is worth beginning in a session that holds so many hops."""
         return self.left - hops < FEWEST_IN_A_SET

@@ -97,15 +97,15 @@ def _budget(past: Past, circuit: Circuit, wanted: Wanted) -> Budget | None:
 
 
 def _about_hops(past: Past, circuit: Circuit, level: Level, budget: Budget | None, wanted: Wanted) -> list[Opening]:
-    limited = budget is not None and wanted.hops is None
-    if budget is not None and limited and budget.leaves_no_set(0):
+    short = budget is not None and budget.is_short_of(dose(circuit, level))
+    if budget is not None and short and budget.leaves_no_set(0):
         return [Opening("hops_used_up")]
     said = []
     last = past.last_hops
     if hop_sets(circuit) and not wanted.unlimited and last is not None and last.ended_ago_s < REST_S:
         days = {0: "today", 1: "yesterday"}.get(last.days_ago, "recently")
         said.append(Opening(f"rest_needed_{days}"))
-    if budget is not None and limited and budget.left < dose(circuit, level):
+    if budget is not None and short:
         said.append(Opening("hops_left", {"count": budget.left}))
     return said
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from voicecoach import __version__, config
+from voicecoach.coaching.allowance import dose
 from voicecoach.coaching.events import Command, CommandGiven, NoCommand
 from voicecoach.coaching.levels import offered_level
 from voicecoach.coaching.outlook import Outlook, look_ahead
@@ -72,6 +73,8 @@ def perform(request: Request, screen: Screen, controls: Controls = _no_controls)
         stage = closing.enter_context(open_stage(request, screen.notice))
         record = closing.enter_context(remembering(request, log, screen.notice))
         outlook = _outlook(request, looking_back.past())
+        if outlook.budget is not None and outlook.budget.is_short_of(dose(request.circuit, outlook.level)):
+            screen.notice(f"{outlook.budget.left} hops are left for today and this week; --budget off sets no limit")
         voicebox, rehearsal = _rehearse(request, outlook, stage, screen, closing)
         script = rehearsal.script()
         for misfit in script.left_out:
