@@ -41,6 +41,7 @@ PLACEHOLDERS = {
     "set_total": {"count"},
     "farewell": {"count"},
     "stopped": {"count"},
+    "hops_left": {"count"},
     "calibrate_still": {"seconds"},
     "calibrate_hops": {"count"},
 }

@@ -26,13 +26,14 @@ def test_without_a_file_nothing_is_wanted(tmp_path: Path) -> None:
 
 
 def test_each_key_is_read_with_its_line(tmp_path: Path) -> None:
-    text = '# mine\nvoice = "joe"\nmic = 2\n\nvolume = [-3, "tone=-12"]\nkeep = false\n'
+    text = '# mine\nvoice = "joe"\nmic = 2\n\nvolume = [-3, "tone=-12"]\nkeep = false\nbudget = 90\n'
     found = read_defaults(written(tmp_path, text))
     assert {key: (default.value, default.line) for key, default in found.items()} == {
         "voice": ("joe", 2),
         "mic": ("2", 3),
         "volume": (("-3", "tone=-12"), 5),
         "keep": (False, 6),
+        "budget": ("90", 7),
     }
 
 
@@ -47,6 +48,8 @@ def test_each_key_is_read_with_its_line(tmp_path: Path) -> None:
         ("voice = 7", "line 1: voice must be words in quotes"),
         ('voice = " "', "line 1: voice must be words in quotes"),
         ("mic = true", "line 1: mic must be words in quotes"),
+        ("budget = -1", 'line 1: budget must be a number of hops, or "off"'),
+        ("budget = true", 'line 1: budget must be a number of hops, or "off"'),
         ("volume = true", "line 1: volume must be dB"),
         ('database = "history.db"', "line 1: database must be an address"),
         ("talk = ", "not valid TOML"),

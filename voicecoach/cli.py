@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from voicecoach import __version__
-from voicecoach.cli_history import backup, delete, export, history, import_, report
+from voicecoach.cli_history import backup, delete, export, history, import_, progress, report
 from voicecoach.cli_options import default_map, is_typed, mqtt_option, session_options, voice_options, web_option
 from voicecoach.errors import VoicecoachError
 
@@ -51,7 +51,7 @@ def main(ctx: click.Context) -> None:
     ctx.default_map = default_map(main.commands)
 
 
-for _command in (history, report, delete, backup, export, import_):
+for _command in (history, progress, report, delete, backup, export, import_):
     main.add_command(_command)
 
 
@@ -69,6 +69,8 @@ def run(circuit: str, **options: Any) -> None:  # noqa: ANN401 - click hands ove
       voicecoach run
       voicecoach run ankle-hops --level build --count fives
       voicecoach run ankle-hops --talk coach --beat 2.2
+      voicecoach run --level next
+      voicecoach run --budget 60 --target 2.3
       voicecoach run --web 0.0.0.0:8720
       voicecoach run --mqtt mqtt://coach@homeassistant.local
       voicecoach run ankle-stiffness --fast --mic hops.flac --speaker out.wav --events out.jsonl

@@ -37,6 +37,21 @@ def history(session: str | None, *, as_json: bool, **wanted: Any) -> None:  # no
 
 
 @click.command()
+@click.argument("circuit", default="ankle-stiffness")
+@click.option("--person", metavar="NAME", help="Whose.  [default: you]")
+def progress(circuit: str, person: str | None) -> None:
+    """Show how many hops are done and left, which level of CIRCUIT suits and why, and your own rhythm.
+
+    \b
+    Example:
+      voicecoach progress ankle-hops
+    """  # noqa: D301
+    from voicecoach.commands.progress import print_progress
+
+    print_progress(circuit, person)
+
+
+@click.command()
 @click.argument("session", required=False)
 @click.option("--all", "whole", is_flag=True, help="Every session of a person, over the weeks.")
 @click.option("-o", "--output", metavar="FILE.html", help="Where to.  [default: voicecoach-report-SESSION.html]")

@@ -61,10 +61,21 @@ def session_options(command: Command) -> Command:
     options = [
         click.option(
             "--level",
-            type=click.Choice(["start", "build", "full"]),
+            type=click.Choice(["start", "build", "full", "next"]),
             default="start",
             show_default=True,
-            help="How many hops: start is for the first weeks.",
+            help="How many hops: start is for the first weeks; next is what suits after your last sessions.",
+        ),
+        click.option(
+            "--budget",
+            metavar="N|off",
+            help="At most N hops in this session, or any number.  [default: what is left for today and this week]",
+        ),
+        click.option("--no-budget", is_flag=True, help="The same as --budget off."),
+        click.option(
+            "--target",
+            metavar="HZ|own|circuit",
+            help="The rhythm to aim for, in hops a second.  [default: your own steady one once it is known]",
         ),
         click.option(
             "--count",

@@ -53,6 +53,12 @@ def _one_of(*choices: str) -> Callable[[object], str]:
     return read
 
 
+def _budget(value: object) -> str:
+    if value != "off" and (not isinstance(value, int) or isinstance(value, bool) or value < 0):
+        raise ValueError('must be a number of hops, or "off"')
+    return str(value)
+
+
 def _truth(value: object) -> bool:
     if not isinstance(value, bool):
         raise ValueError("must be true or false")  # noqa: TRY004 - told to the user like the others
@@ -76,7 +82,8 @@ ON_THE_COMMAND_LINE: Mapping[str, Callable[[object], Value]] = {
     "voice": _text,
     "language": _text,
     "talk": _one_of("minimal", "normal", "coach"),
-    "level": _one_of("start", "build", "full"),
+    "level": _one_of("start", "build", "full", "next"),
+    "budget": _budget,
     "count": _one_of("every", "fives", "tens", "total", "off"),
     "volume": _volumes,
     "mic": _device,

@@ -18,6 +18,8 @@ from voicecoach.coaching.events import ClipDropped, ClipEnded, ClipStarted, Comm
 from voicecoach.coaching.facts import CueHeard, Fact
 from voicecoach.coaching.lengths import Lengths
 from voicecoach.coaching.numbers import CountMode, numbers_to_prepare
+from voicecoach.coaching.outlook import Wanted, look_ahead
+from voicecoach.coaching.past import Past
 from voicecoach.coaching.phrases import Phrases
 from voicecoach.coaching.script import write_script
 from voicecoach.coaching.session import Session
@@ -73,15 +75,18 @@ class SessionRig:
         number_lengths: Mapping[tuple[str, int], float] | None = None,
         number_onset_s: float = 0.0,
         speaker_lag_s: float = 0.0,
+        past: Past | None = None,
+        wanted: Wanted | None = None,
     ) -> None:
+        outlook = look_ahead(past or Past(), circuit, level, wanted)
         table, lengths = load_phrases(language), lengths or Lengths()
         for (text, rate_wpm), length_s in (number_lengths or NUMBER_LENGTHS).items():
             lengths.learn(text, rate_wpm, length_s, number_onset_s)
-        self.script = write_script(circuit, level, Phrases(table, seed), lengths, talk)
+        self.script = write_script(outlook.aiming, level, Phrases(table, seed), lengths, talk, outlook.opening)
         setting = Setting(
             circuit.id, str(level), mic, "simulated", "test", seed, count, talk, beat_hz=beat_hz, on_beat=on_beat
         )
-        self.session = Session(self.script, Phrases(table, seed + 1), lengths, setting)
+        self.session = Session(self.script, Phrases(table, seed + 1), lengths, setting, outlook)
         self.recorded: list[Fact] = []
         self.spoken: list[Speak] = []
         self.expectations: list[Expect] = []

@@ -7,6 +7,7 @@ import math
 from voicecoach.circuit.model import Feet
 from voicecoach.circuit.timeline import Phase
 from voicecoach.coaching.events import Recounted
+from voicecoach.coaching.past import PastSet
 from voicecoach.coaching.summary import SetResult
 from voicecoach.listening.landing import Landing
 from voicecoach.listening.rhythm import Rhythm
@@ -97,4 +98,17 @@ class SetCounter:
             rhythm=self.rhythm.summary(),
             confidence=self.confidence,
             asks_for_a_beat=self.phase.step is None or self.phase.step.feet is Feet.TOGETHER,
+        )
+
+    def looked_back_on(self) -> PastSet:
+        """Return what a later session may know of a set that is over."""
+        step = self.phase.step
+        return PastSet(
+            exercise=self.exercise,
+            planned_s=self.phase.duration_s,
+            seconds=self._close_at - self._begins_at,
+            count=self.count,
+            rhythm=self.rhythm.summary(),
+            confidence=self.confidence,
+            target_hz=step.target_hz if step else None,
         )

@@ -53,6 +53,64 @@ class StepEnded(Fact):
     side: str | None
     round: int
     count: int | None
+    confidence: float | None = None
+    """In the count, 0 to 1, with hindsight; None if there is no count, or nobody looked back on it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepSkipped(Fact):
+    """Work of a step, or of one side of it, is left out by the coach; `reason` says why."""
+
+    event: ClassVar[str] = "step_skipped"
+    step: str
+    side: str | None
+    round: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetKnown(Fact):
+    """How many hops were done before this session, how many are enough, and how many that leaves."""
+
+    event: ClassVar[str] = "budget"
+    today: int
+    week: int
+    """Since Monday, today's among them."""
+    day_limit: int | None
+    """None where it is only this session that is limited."""
+    week_limit: int | None
+    left: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetUsed(Fact):
+    """Enough was hopped: what hops are left in the circuit are left out."""
+
+    event: ClassVar[str] = "budget_used"
+    step: str
+    round: int
+    hops: int
+    """Of this session, so far."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelOffered(Fact):
+    """The level that suits next time, at a session's end, or this time, at its beginning; `reason` says why."""
+
+    event: ClassVar[str] = "level_offered"
+    level: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetSet(Fact):
+    """A rhythm to aim for that is not the circuit's own, in hops a second; `source` is ``own`` or ``asked``."""
+
+    event: ClassVar[str] = "target"
+    step: str
+    slowest_hz: float
+    quickest_hz: float
+    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from voicecoach.coaching.cue import Cue, Lane, tone_cue
 from voicecoach.coaching.effects import Effect
+from voicecoach.coaching.layout import BREATH_S
 from voicecoach.coaching.phrases import Phrases
 from voicecoach.coaching.speaking import Speaking
 from voicecoach.coaching.summary import FINISHED
@@ -28,6 +29,8 @@ class Farewell:
         self._from_at = 0.0
         self._reason = FINISHED
         self._spoken = False
+        self._last = _CUE_ID
+        self._more_s = 0.0
 
     def begin(self, reason: str, at: float) -> None:
         """Begin to part, at `at`."""
@@ -39,25 +42,36 @@ class Farewell:
         return self._reason
 
     @property
+    def from_at(self) -> float:
+        """When the parting begins."""
+        return self._from_at
+
+    @property
     def limit_at(self) -> float:
         """When the session ends even if its last words are not over."""
-        return self._from_at + LIMIT_S
+        return self._from_at + LIMIT_S + self._more_s
 
-    def speak(self, landings: int, now: float) -> list[Effect]:
-        """Return the effects of the last words, once."""
+    def speak(self, landings: int, now: float, *, more: str | None = None) -> list[Effect]:
+        """Return the effects of the last words, and of a line `more` after them, once."""
         if self._spoken:
             return []
         self._spoken = True
         over = tone_cue("over", "over")
         words = Cue(_CUE_ID, self._words(landings), Lane.INSTRUCTION)
-        return [
-            *self._speaking.speak(over, at=now + TONE_AFTER_S, not_after=now + 1.0, now=now),
-            *self._speaking.say(words, at=now + WORDS_AFTER_S, patience_s=PATIENCE_S, now=now),
-        ]
+        effects = self._speaking.speak(over, at=now + TONE_AFTER_S, not_after=now + 1.0, now=now)
+        effects += self._speaking.say(words, at=now + WORDS_AFTER_S, patience_s=PATIENCE_S, now=now)
+        return effects if more is None else [*effects, *self._say_more(more, now)]
+
+    def _say_more(self, line: str, now: float) -> list[Effect]:
+        cue = Cue(line, self._phrases.line(line), Lane.INSTRUCTION)
+        self._last = cue.id
+        self._more_s = self._speaking.lengths.of(cue) + BREATH_S
+        free_at = max(booking.end_at for booking in self._speaking.held()) + BREATH_S
+        return self._speaking.say(cue, at=free_at, patience_s=PATIENCE_S, now=now)
 
     def ends_with(self, cue_id: str) -> bool:
         """Say whether the end of this cue is the end of the session."""
-        return self._spoken and cue_id == _CUE_ID
+        return self._spoken and cue_id == self._last
 
     def _words(self, landings: int) -> str:
         form = "_no_hops" if not landings else "_one" if landings == 1 else ""

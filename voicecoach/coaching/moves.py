@@ -73,6 +73,17 @@ class Moves:
         place.jump(index, now + MOVE_S)
         return [*effects, *self._name_first(now)]
 
+    def break_off(self, words: Cue, now: float) -> list[Effect]:
+        """Leave the phase at hand for the one after it, which begins when `words` have been said."""
+        place = self._place
+        effects = [*self.end_work(min(now, place.ends_at)), *self._speaking.hush(now)]
+        self._prompter.forget()
+        self._cut_off.forget()
+        at = now + _ANNOUNCED_AFTER_S
+        effects += self._speaking.say(words, at=at, patience_s=_ANNOUNCEMENT_PATIENCE_S, now=now)
+        place.jump(place.index + 1, at + self._speaking.lengths.of(words) + BREATH_S)
+        return [*effects, *self._name_first(now)]
+
     def end_work(self, at: float) -> list[Effect]:
         """End the set at hand; no landing is expected from `at` on."""
         return [*self._sets.end(at), *self._prompter.expect(expecting=False, at=at)]

@@ -21,6 +21,8 @@ NEEDED_LINES = frozenset(
         *("rhythm_steady", "rhythm_unsteady", "microphone_lost", "sound_back"),
         *("advice_too_slow", "advice_too_fast", "advice_unsteady", "advice_fading", "advice_uneven"),
         *("advice_stopped", "advice_louder", "advice_back_on_target"),
+        *("rest_needed_today", "rest_needed_yesterday", "rest_needed_recently"),
+        *("hops_left", "hops_used_up", "hops_enough", "level_easier", "level_ready"),
     )
 )
 """Every line a session may say; a phrase file without one of them is refused before the first word."""

@@ -14,7 +14,7 @@ from voicecoach.coaching.lengths import Lengths
 from voicecoach.coaching.phrases import Phrases
 from voicecoach.coaching.planned import Misfit, PlannedCue
 from voicecoach.coaching.wish import Importance, Wish
-from voicecoach.coaching.wording import Talk, naming, wishes
+from voicecoach.coaching.wording import Opening, Talk, naming, wishes
 from voicecoach.coaching.writer import AFTER_TONE_S, COUNTDOWN_S
 
 _ANY_LENGTH_S = 60.0
@@ -59,9 +59,14 @@ class Script:
 
 
 def write_script(
-    circuit: Circuit, level: Level, phrases: Phrases, lengths: Lengths, talk: Talk = Talk.NORMAL
+    circuit: Circuit,
+    level: Level,
+    phrases: Phrases,
+    lengths: Lengths,
+    talk: Talk = Talk.NORMAL,
+    opening: Sequence[Opening] = (),
 ) -> Script:
-    """Plan every word of a session.
+    """Plan every word of a session, with an `opening` in its welcome.
 
     What the coach would like to say depends on the phrases' seed alone; the lengths decide in how many words.
     """
@@ -69,11 +74,13 @@ def write_script(
     welcome_s = circuit.welcome_s
     if welcome_s is None:
         rough = build_timeline(circuit, level, welcome_s=_ANY_LENGTH_S).phases
-        welcome_s = _welcome_length_s(_wished(circuit, rough[:2], phrases.afresh(), talk)[0], asked)
+        wanted_first = _wished(circuit, rough[:2], phrases.afresh(), talk, opening)[0]
+        welcome_s = _welcome_length_s(wanted_first, asked)
     timeline = build_timeline(circuit, level, welcome_s=welcome_s)
     misfits = [*_unnamed(timeline.phases, phrases.afresh(), asked)]
     phases: list[ScriptedPhase] = []
-    for phase, wanted in zip(timeline.phases, _wished(circuit, timeline.phases, phrases, talk), strict=True):
+    every_wish = _wished(circuit, timeline.phases, phrases, talk, opening)
+    for phase, wanted in zip(timeline.phases, every_wish, strict=True):
         laid = lay_out(phase, wanted, asked)
         phases.append(ScriptedPhase(phase, laid.cues))
         misfits += laid.misfits
@@ -99,10 +106,12 @@ class _Asked:
         return tuple(self._cues.values())
 
 
-def _wished(circuit: Circuit, phases: Sequence[Phase], phrases: Phrases, talk: Talk) -> list[list[Wish]]:
+def _wished(
+    circuit: Circuit, phases: Sequence[Phase], phrases: Phrases, talk: Talk, opening: Sequence[Opening]
+) -> list[list[Wish]]:
     befores, afters = (None, *phases[:-1]), (*phases[1:], None)
     return [
-        wishes(circuit, phase, before, after, phrases, talk)
+        wishes(circuit, phase, before, after, phrases, talk, opening)
         for phase, before, after in zip(phases, befores, afters, strict=True)
     ]
 

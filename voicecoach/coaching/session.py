@@ -15,6 +15,7 @@ from voicecoach.circuit.timeline import PhaseKind
 from voicecoach.coaching.answers import Answers
 from voicecoach.coaching.cue import Cue
 from voicecoach.coaching.effects import Effect, Ended, Prepare, Record
+from voicecoach.coaching.enough import Enough
 from voicecoach.coaching.events import (
     ClipDropped,
     ClipEnded,
@@ -32,9 +33,11 @@ from voicecoach.coaching.events import (
 )
 from voicecoach.coaching.facts import AudioNote, CommandTaken, CommandUnknown, SessionEnded
 from voicecoach.coaching.farewell import Farewell
+from voicecoach.coaching.leaving_out import Wordings
 from voicecoach.coaching.lengths import Lengths
 from voicecoach.coaching.meaning import input_of, meant
 from voicecoach.coaching.moves import Moves
+from voicecoach.coaching.outlook import Outlook
 from voicecoach.coaching.phrases import Phrases
 from voicecoach.coaching.place import Place
 from voicecoach.coaching.preparing import words_to_prepare
@@ -57,11 +60,15 @@ SIGNAL = "signal"
 class Session:
     """One workout, from the welcome to the last word."""
 
-    def __init__(self, script: Script, phrases: Phrases, lengths: Lengths, setting: Setting) -> None:
+    def __init__(
+        self, script: Script, phrases: Phrases, lengths: Lengths, setting: Setting, outlook: Outlook | None = None
+    ) -> None:
         self._phrases = phrases
+        self._outlook = outlook
         self._setting = setting
         self._state = State.WAITING
         self._lost: set[str] = set()
+        self._parting = False
         self._place = Place(script)
         self._speaking = Speaking(lengths)
         self._prompter = Prompter(self._place, self._speaking, listens=setting.listens)
@@ -70,6 +77,8 @@ class Session:
         self._volume = Volume(setting.volume_db)
         self._moves = Moves(self._place, self._prompter, self._sets, self._speaking, phrases)
         self._answers = Answers(self._place, self._prompter, self._speaking, phrases, setting)
+        wordings = Wordings(phrases, lengths, setting.talk, outlook.opening if outlook else ())
+        self._enough = Enough(outlook.budget if outlook else None, self._place, self._sets, wordings)
 
     @property
     def state(self) -> State:
@@ -87,7 +96,9 @@ class Session:
         self._place.jump(0, now)
         return [
             Record(self._setting.started(now)),
+            *(Record(fact) for fact in (self._outlook.facts(now) if self._outlook else ())),
             *self._volume.begin(),
+            *(self._enough.leave_out_the_rest(now) if self._enough.allows_none() else []),
             Prepare(self._words_to_prepare()),
             *self.tick(now),
         ]
@@ -115,7 +126,8 @@ class Session:
         if self._state is State.RUNNING:
             deadlines += [self._prompter.next_at(), self._answers.next_at()]
         elif self._state is State.FAREWELL:
-            deadlines.append(self._farewell.limit_at)
+            waits = self._parting or self._sets.settled_at is not None
+            deadlines.append(self._farewell.limit_at if waits else self._farewell.from_at)
         return min(deadlines, default=None)
 
     def handle(self, event: Event, now: float) -> list[Effect]:
@@ -145,10 +157,14 @@ class Session:
         return self._sets.settled_at if self._state in {State.RUNNING, State.FAREWELL} else None
 
     def _hear(self, landing: Landing, now: float) -> list[Effect]:
-        runs = self._state is State.RUNNING
+        if self._state is not State.RUNNING:
+            return self._sets.hear(landing, now, aloud=False)
+        if self._enough.takes_one_more():  # "that is enough" is said in its number's place
+            counted = self._sets.hear(landing, now, aloud=False)
+            return [*counted, *(self._leave_off(now, begun=True) if self._enough.ends_the_work() else [])]
         # Advice first: no number is said where it has the mouth; the count goes on, and the next number is right.
-        answer = self._answers.hear(landing, now) if runs else []
-        return [*self._sets.hear(landing, now, aloud=runs), *answer]
+        answer = self._answers.hear(landing, now)
+        return [*self._sets.hear(landing, now, aloud=True), *answer]
 
     def _note_clip(
         self, event: ClipStarted | ClipEnded | ClipDropped | ClipMeasured | ScriptMeasured, now: float
@@ -163,8 +179,8 @@ class Session:
             case ClipMeasured():
                 self._speaking.measured(event)
             case ScriptMeasured():
-                self._place.script = event.script
-                return [Prepare(event.script.cues())]
+                self._place.script = self._enough.of(event.script)
+                return [Prepare(self._place.script.cues())]
         return []
 
     def _turn_page(self) -> list[Effect]:
@@ -172,6 +188,14 @@ class Session:
         counted = is_counted(self._place.phase)
         effects = self._moves.end_work(ends_at) if counted else self._sets.end(ends_at)
         self._place.turn()
+        if self._enough.forbids():
+            return [*effects, *self._leave_off(ends_at, begun=False)]
+        return [*effects, *self._begin_phase()]
+
+    def _leave_off(self, now: float, *, begun: bool) -> list[Effect]:
+        """Leave the hops at hand, and all that are left; say why, and go on with the rest of the circuit."""
+        effects = [*self._enough.used_up(now, begun=begun), *self._enough.leave_out_the_rest(now)]
+        effects += self._moves.break_off(self._enough.words, now)
         return [*effects, *self._begin_phase()]
 
     def _begin_phase(self) -> list[Effect]:
@@ -204,7 +228,10 @@ class Session:
         if wanted is Input.RESUME and runs:
             return [*self._moves.go_on("ready", now), *self.tick(now)]
         if wanted is Input.MOVE:
-            return [*self._moves.go_to(command, now), *self._begin_phase(), *self.tick(now)]
+            moved = self._moves.go_to(command, now)
+            if command is not Command.SKIP:
+                self._enough.lift()
+            return [*moved, *self._begin_phase(), *self.tick(now)]
         return []
 
     def _stop(self, source: str, now: float) -> list[Effect]:
@@ -243,11 +270,18 @@ class Session:
         return [Record(note), *([*self._moves.go_on("sound_back", now), *self.tick(now)] if runs else [])]
 
     def _part(self, now: float) -> list[Effect]:
-        if self._sets.settled_at is not None:
+        if self._sets.settled_at is not None or now < self._farewell.from_at:
             return []
         if now >= self._farewell.limit_at:
             return self._end(now)
-        return self._farewell.speak(self._sets.landings, now)
+        if self._parting:
+            return []
+        self._parting = True
+        finished = self._outlook is not None and self._farewell.reason == FINISHED
+        offer = self._outlook.ready_after(self._sets.hopped) if self._outlook and finished else None
+        told = [] if offer is None else [Record(offer.fact(now))]
+        line = None if offer is None else "level_ready"
+        return [*told, *self._farewell.speak(self._sets.landings, now, more=line)]
 
     def _after_last_words(self, cue_id: str, now: float) -> list[Effect]:
         over = self._state is State.FAREWELL and self._farewell.ends_with(cue_id)
@@ -272,4 +306,4 @@ class Session:
 
     def _words_to_prepare(self) -> tuple[Cue, ...]:
         planned = words_to_prepare(self._place.script, self._setting.count, listens=self._setting.listens)
-        return (*planned, *self._answers.words_to_prepare())
+        return (*planned, *self._answers.words_to_prepare(), *self._enough.words_to_prepare())

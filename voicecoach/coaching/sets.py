@@ -10,6 +10,7 @@ from voicecoach.coaching.effects import Effect, Record
 from voicecoach.coaching.events import Recounted
 from voicecoach.coaching.facts import LandingHeard, RhythmHeard, StepEnded, StepStarted
 from voicecoach.coaching.numbers import CountMode
+from voicecoach.coaching.past import PastSet, is_hops
 from voicecoach.coaching.phrases import Phrases
 from voicecoach.coaching.setting import Setting
 from voicecoach.coaching.speaking import Silence, Speaking
@@ -39,6 +40,8 @@ class Sets:
         self._settling: SetCounter | None = None
         self._aloud = CountingAloud(speaking, silence, setting.count, on_beat=setting.on_beat)
         self.results: list[SetResult] = []
+        self.hopped: list[PastSet] = []
+        """The sets of hops that are over."""
         self.settled_at: float | None = None
         """When the set that ended last has heard its last landing; None if none is pending."""
 
@@ -61,6 +64,12 @@ class Sets:
         """Landings of the whole session so far."""
         pending = [s.count for s in (self._running, self._settling) if s is not None]
         return sum(done.count for done in self.results) + sum(pending)
+
+    @property
+    def hops(self) -> int:
+        """Landings that were hops."""
+        pending = [one.count for one in (self._running, self._settling) if one is not None and is_hops(one.phase.step)]
+        return sum(done.count for done in self.hopped) + sum(pending)
 
     def begin(self, phase: Phase, at: float) -> list[Effect]:
         """Begin the work of `phase`."""
@@ -97,10 +106,19 @@ class Sets:
             return []
         result = done.result()
         count = result.count if done.counted else None
-        ended = StepEnded(t=ended_at, step=result.exercise, side=result.side, round=result.round, count=count)
+        ended = StepEnded(
+            t=ended_at,
+            step=result.exercise,
+            side=result.side,
+            round=result.round,
+            count=count,
+            confidence=result.confidence if done.counted else None,
+        )
         if not done.counted or not done.begun:
             return [Record(ended)]
         self.results.append(result)
+        if is_hops(done.phase.step):
+            self.hopped.append(done.looked_back_on())
         said = self._total(result, now, words_at) if aloud and self._setting.count is not CountMode.OFF else []
         return [Record(ended), *said]
 

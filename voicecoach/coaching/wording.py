@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import chain, zip_longest
 
@@ -50,15 +52,32 @@ LEAST_IMPORTANCE = {Talk.MINIMAL: Importance.SAFETY, Talk.NORMAL: Importance.COU
 """What each is not above saying."""
 
 
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A line of the coach's own about this very session, said in its welcome."""
+
+    line: str
+    fields: Mapping[str, object] = field(default_factory=dict)
+
+
 def wishes(
-    circuit: Circuit, phase: Phase, before: Phase | None, after: Phase | None, phrases: Phrases, talk: Talk
+    circuit: Circuit,
+    phase: Phase,
+    before: Phase | None,
+    after: Phase | None,
+    phrases: Phrases,
+    talk: Talk,
+    opening: Sequence[Opening] = (),
 ) -> list[Wish]:
-    """Return what is to be heard in `phase`, in order of speaking, between the phases `before` and `after` it."""
+    """Return what is to be heard in `phase`, in order of speaking, between the phases `before` and `after` it.
+
+    The `opening` is said in the welcome.
+    """
     ends_a_step = before is not None and before.kind is PhaseKind.WORK
     leads_to = after if after is not None and after.kind is PhaseKind.WORK else None
     match phase.kind:
         case PhaseKind.WELCOME:
-            writer = _welcome(circuit, phase, leads_to, phrases)
+            writer = _welcome(circuit, phase, leads_to, phrases, opening)
         case PhaseKind.GET_READY:
             writer = _get_ready(phase, leads_to, phrases, ends_a_step=ends_a_step)
         case PhaseKind.WORK:
@@ -91,7 +110,9 @@ def _total_said_s(talk: Talk) -> float:
     return TOTAL_AND_RHYTHM_SAID_WITHIN_S if talk is Talk.COACH else TOTAL_SAID_WITHIN_S
 
 
-def _welcome(circuit: Circuit, phase: Phase, leads_to: Phase | None, phrases: Phrases) -> Writer:
+def _welcome(
+    circuit: Circuit, phase: Phase, leads_to: Phase | None, phrases: Phrases, opening: Sequence[Opening]
+) -> Writer:
     writer = Writer(phase, phrases)
     line = "welcome" if circuit.rounds > 1 else "welcome_one_round"
     writer.say("circuit", line, Importance.NAME, name=phrases.text(circuit.name), rounds=circuit.rounds)
@@ -100,6 +121,8 @@ def _welcome(circuit: Circuit, phase: Phase, leads_to: Phase | None, phrases: Ph
         writer.say("equipment", "equipment", Importance.SETUP, equipment=things)
     if any(step.kind is StepKind.LANDINGS for step in circuit.steps):
         writer.say("safety", "safety", Importance.SAFETY)
+    for one in opening:
+        writer.say(one.line, one.line, Importance.SAFETY, **one.fields)
     _lead_in(writer, leads_to)
     return writer
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import webbrowser
-from functools import cache
 from pathlib import Path
 
 import click
 
 from voicecoach.commands.opened import opened
-from voicecoach.cuefiles import load_circuit
-from voicecoach.errors import HistoryError, UserError
+from voicecoach.errors import HistoryError
 from voicecoach.history import queries
-from voicecoach.history.aims import Aim
+from voicecoach.history.asked import asked
 from voicecoach.history.database import Database
 from voicecoach.history.queries import LAST, Wanted
 from voicecoach.history.reporting.content import Content, session_content, whole_content
@@ -55,18 +53,8 @@ def _content(database: Database, named: str | None, person: str | None, *, whole
             raise HistoryError(f"Session {row.id} is {row.person}'s, not {person}'s; leave --person out")
         if whole:
             own = [one for one in rows if one.person == row.person]
-            return whole_content(connection, own, _aim), "all"
-        return session_content(connection, row, _aim), str(row.id)
-
-
-@cache
-def _aim(circuit: str, exercise: str) -> Aim:
-    """Return what a circuit asks of an exercise, as far as this machine still has it."""
-    try:
-        steps = load_circuit(circuit).steps
-    except UserError:
-        return Aim()
-    return next((Aim(step.target_hz, step.feet.turn) for step in steps if step.exercise == exercise), Aim())
+            return whole_content(connection, own, asked), "all"
+        return session_content(connection, row, asked), str(row.id)
 
 
 def _write(path: Path, content: bytes, option: str) -> None:

@@ -11,7 +11,6 @@ import click
 from rich.console import Console
 
 from voicecoach import config
-from voicecoach.circuit.model import Level
 from voicecoach.coaching.numbers import CountMode
 from voicecoach.coaching.summary import INTERRUPTED, Summary
 from voicecoach.coaching.wording import Talk
@@ -29,6 +28,7 @@ from voicecoach.runtime.results import Results
 from voicecoach.runtime.screens import Screens
 from voicecoach.runtime.speech import language_of
 from voicecoach.runtime.volumes import read_volumes
+from voicecoach.runtime.wishes import read_level, read_wanted
 from voicecoach.terminal.live import LiveScreen
 from voicecoach.terminal.plain import PlainScreen
 from voicecoach.terminal.summary import summary_lines
@@ -54,16 +54,20 @@ def read_request(
     talk: str,
     language: str | None,
     volume: Sequence[str],
+    budget: str | None,
+    no_budget: bool,
+    target: str | None,
     **wishes: Any,  # noqa: ANN401 - the rest of the command line, by its options' names
 ) -> Request:
     """Return the session that the command line asks for."""
     return Request(
         load_circuit(name_or_path),
-        level=Level(level),
+        level=read_level(level),
         count=CountMode(count),
         talk=Talk(talk),
         language=language_of(language),
         volumes=read_volumes(volume),
+        wanted=read_wanted(budget, target, no_budget=no_budget),
         **wishes,
     )
 

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from voicecoach.circuit.model import Level
+from voicecoach.coaching.levels import offered_level
 from voicecoach.coaching.summary import INTERRUPTED, Summary
 from voicecoach.commands.lists import typical_length_s
 from voicecoach.commands.run import EXIT_INTERRUPTED, find_home, print_outcome, read_request, show_page, watch
@@ -17,6 +18,8 @@ from voicecoach.errors import EventLogError, UserError, WebError
 from voicecoach.eventlog import STDOUT
 from voicecoach.mqtt.home import Home
 from voicecoach.mqtt.orders import Begin
+from voicecoach.runtime.looking_back import LookingBack
+from voicecoach.runtime.wishes import read_level
 from voicecoach.web.live_page import LivePage
 from voicecoach.web.orders import Start
 from voicecoach.web.view import Offer
@@ -40,7 +43,7 @@ def serve_sessions(*, web: str, mqtt: str | None, level: str, **wishes: Any) -> 
         summary = None
         while summary is None or summary.reason != INTERRUPTED:
             offers = _offers()
-            page.screen.offer(offers, level)
+            page.screen.offer(offers, _suggested(level))
             wanted = page.orders.wait_for_start(frozenset(offer.id for offer in offers))
             summary = _coach(page, home, wanted, wishes)
     return EXIT_INTERRUPTED
@@ -51,8 +54,9 @@ def _starter(page: LivePage, usual_level: str) -> Begin:
 
     def begin(circuit: str | None, level: str | None) -> bool:
         try:
-            wanted = Start(circuit or SUGGESTED, Level(level or usual_level))
-        except ValueError:
+            name = circuit or SUGGESTED
+            wanted = Start(name, Level(level or _suggested(usual_level, name)))
+        except (ValueError, UserError):
             return False
         return page.orders.start(wanted)
 
@@ -76,6 +80,18 @@ def _coach(page: LivePage, home: Home | None, wanted: Start, wishes: dict[str, A
     return outcome.summary
 
 
+def _suggested(wish: str, circuit: str = SUGGESTED) -> str:
+    """Return the level to begin with where nobody says one."""
+    level = read_level(wish)
+    if level is None:
+        level = offered_level(LookingBack(_note).past(), load_circuit(circuit)).level
+    return str(level)
+
+
+def _note(text: str) -> None:
+    click.echo(f"note: {text}", err=True)
+
+
 def _tell(page: LivePage, reason: UserError) -> None:
     page.screen.notice(str(reason))
     click.echo(f"voicecoach: {reason}", err=True)
@@ -87,7 +103,7 @@ def _offers() -> tuple[Offer, ...]:
         try:
             circuit = load_circuit(name)
         except UserError as broken:
-            click.echo(f"note: {broken}", err=True)
+            _note(str(broken))
             continue
         seconds = {str(level): typical_length_s(circuit, level) for level in Level}
         offers.append(Offer(name, circuit.name, seconds))

@@ -121,6 +121,14 @@ def sessions(connection: Connection, wanted: Wanted | None = None) -> list[Sessi
     ]
 
 
+def latest(connection: Connection, person: str, most: int) -> list[SessionRow]:
+    """Return the newest sessions of a person, at most so many, the oldest of them first."""
+    session = tables.session.c
+    newest = select(tables.session).where(session.person == person)
+    newest = newest.order_by(session.started_at.desc(), session.id.desc()).limit(most)
+    return [_session(row) for row in connection.execute(newest).mappings()][::-1]
+
+
 def session(connection: Connection, named: str) -> SessionRow:
     """Return the session of a number, or the ``last``; HistoryError if there is none."""
     query = select(tables.session)

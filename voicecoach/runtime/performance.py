@@ -5,11 +5,15 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from voicecoach import __version__, config
+from voicecoach.coaching.allowance import dose
 from voicecoach.coaching.events import Command, CommandGiven, NoCommand
+from voicecoach.coaching.levels import offered_level
+from voicecoach.coaching.outlook import Outlook, look_ahead
+from voicecoach.coaching.past import Past
 from voicecoach.coaching.preparing import words_to_prepare
 from voicecoach.coaching.session import SIGNAL, Session
 from voicecoach.coaching.setting import NO_DEVICE, Setting
@@ -19,6 +23,7 @@ from voicecoach.eventlog import EventLog
 from voicecoach.runtime.clips import WAIT_S, Clips
 from voicecoach.runtime.conductor import Conductor
 from voicecoach.runtime.conductor import Screen as ConductorScreen
+from voicecoach.runtime.looking_back import LookingBack
 from voicecoach.runtime.rehearsal import FIRST_CUES, FIRST_WAIT_S, Rehearsal
 from voicecoach.runtime.remembering import remembering
 from voicecoach.runtime.request import Request
@@ -64,15 +69,19 @@ def perform(request: Request, screen: Screen, controls: Controls = _no_controls)
     """
     with ExitStack() as closing:
         log = EventLog(request.events, screen.notice, config.state_dir())
+        looking_back = LookingBack(screen.notice, wanted=request.wants_past, recorded=request.is_kept)
         stage = closing.enter_context(open_stage(request, screen.notice))
         record = closing.enter_context(remembering(request, log, screen.notice))
-        voicebox, rehearsal = _rehearse(request, stage, screen, closing)
+        outlook = _outlook(request, looking_back.past())
+        if outlook.budget is not None and outlook.budget.is_short_of(dose(request.circuit, outlook.level)):
+            screen.notice(f"{outlook.budget.left} hops are left for today and this week; --budget off sets no limit")
+        voicebox, rehearsal = _rehearse(request, outlook, stage, screen, closing)
         script = rehearsal.script()
         for misfit in script.left_out:
             screen.notice(f"left out: {misfit}")
         setting = Setting(
             circuit=request.circuit.id,
-            level=str(request.level),
+            level=str(outlook.level),
             mic=stage.mic_name,
             speaker=stage.speaker.name,
             version=__version__,
@@ -83,7 +92,7 @@ def perform(request: Request, screen: Screen, controls: Controls = _no_controls)
             on_beat=request.on_beat,
             volume_db=request.volumes.all_db,
         )
-        session = Session(script, rehearsal.phrases(), rehearsal.lengths(), setting)
+        session = Session(script, rehearsal.phrases(), rehearsal.lengths(), setting, outlook)
         rehearsal.report_to(stage.inbox, script)
         conductor = Conductor(
             session,
@@ -116,8 +125,20 @@ def _conduct(conductor: Conductor, log: EventLog) -> Outcome:
     return Outcome(summary, None)
 
 
-def _rehearse(request: Request, stage: Stage, screen: Screen, closing: ExitStack) -> tuple[Voicebox, Rehearsal]:
-    rehearsal = Rehearsal(request.circuit, request.level, phrases_in(request.language), request.seed, request.talk)
+def _outlook(request: Request, past: Past) -> Outlook:
+    level = request.level or offered_level(past, request.circuit).level
+    if request.is_kept:
+        return look_ahead(past, request.circuit, level, request.wanted)
+    # A rehearsal is not training: the past tells it the level or the rhythm it asked for, and nothing of rest.
+    wanted = replace(request.wanted, unlimited=request.wanted.hops is None)
+    return look_ahead(past if wanted.own_target else Past(), request.circuit, level, wanted)
+
+
+def _rehearse(
+    request: Request, outlook: Outlook, stage: Stage, screen: Screen, closing: ExitStack
+) -> tuple[Voicebox, Rehearsal]:
+    table, plan = phrases_in(request.language), (outlook.aiming, outlook.level)
+    rehearsal = Rehearsal(*plan, table, request.seed, request.talk, outlook.opening)
 
     def learn(asked: Utterance, length_s: float) -> None:
         clip = voicebox.clip(asked)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from voicecoach.circuit.model import Circuit, Level
@@ -12,7 +12,7 @@ from voicecoach.coaching.events import ClipMeasured, ScriptMeasured
 from voicecoach.coaching.lengths import Lengths
 from voicecoach.coaching.phrases import Phrases
 from voicecoach.coaching.script import Script, write_script
-from voicecoach.coaching.wording import Talk
+from voicecoach.coaching.wording import Opening, Talk
 from voicecoach.runtime.clips import utterance
 from voicecoach.runtime.clocks import Inbox
 from voicecoach.voice.engine import Utterance
@@ -31,9 +31,18 @@ class Rehearsal:
     :meth:`learn` is called from the voice's thread; everything it needs stands still by then.
     """
 
-    def __init__(self, circuit: Circuit, level: Level, table: Mapping[str, Any], seed: int, talk: Talk) -> None:
+    def __init__(
+        self,
+        circuit: Circuit,
+        level: Level,
+        table: Mapping[str, Any],
+        seed: int,
+        talk: Talk,
+        opening: Sequence[Opening] = (),
+    ) -> None:
         self._circuit = circuit
         self._talk = talk
+        self._opening = opening
         self._level = level
         self._phrases = Phrases(table, seed)
         self._seed = seed
@@ -54,7 +63,7 @@ class Rehearsal:
     def script(self) -> Script:
         """Return the script planned with the lengths known by now: the same lines, in as many words as fit."""
         phrases = self._phrases.reseeded(self._seed)
-        return write_script(self._circuit, self._level, phrases, self.lengths(), self._talk)
+        return write_script(self._circuit, self._level, phrases, self.lengths(), self._talk, self._opening)
 
     def prepare(self, voicebox: Voicebox, *, wait_s: float, first: int | None = None) -> None:
         """Have every cue rendered, and wait for the `first` of them (None: all)."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from voicecoach.circuit.model import Circuit, Level
 from voicecoach.coaching.metronome import QUICKEST_HZ, SLOWEST_HZ
 from voicecoach.coaching.numbers import CountMode
+from voicecoach.coaching.outlook import Wanted
 from voicecoach.coaching.setting import NO_DEVICE
 from voicecoach.coaching.wording import Talk
 from voicecoach.errors import UserError
@@ -21,7 +22,8 @@ class Request:
     """One session, as asked for on the command line."""
 
     circuit: Circuit
-    level: Level = Level.START
+    level: Level | None = Level.START
+    """None for the one that suits after the sessions before."""
     count: CountMode = CountMode.EVERY
     talk: Talk = Talk.NORMAL
     beat: float | None = None
@@ -46,14 +48,20 @@ class Request:
     """The BCM number of a button's GPIO pin."""
     keep: bool | None = None
     """Whether history keeps it; None: if it is training."""
+    wanted: Wanted = field(default_factory=Wanted)
+    """What is wanted otherwise than the sessions before suggest."""
 
     def __post_init__(self) -> None:
         """Refuse what can't be done: devices and people have a clock of their own, and nobody hops at any beat."""
-        if self.beat is not None and not SLOWEST_HZ <= self.beat <= QUICKEST_HZ:
-            raise UserError(
-                f"--beat {self.beat:g} is nothing to hop to; give {SLOWEST_HZ:g} to {QUICKEST_HZ:g} hops a second, "
-                "like --beat 2.2"
-            )
+        for option, hz, like in (
+            ("--beat", self.beat, "--beat 2.2"),
+            ("--target", self.wanted.target_hz, "--target 2.3, or own, or circuit"),
+        ):
+            if hz is not None and not SLOWEST_HZ <= hz <= QUICKEST_HZ:
+                raise UserError(
+                    f"{option} {hz:g} is nothing to hop to; give {SLOWEST_HZ:g} to {QUICKEST_HZ:g} hops a second, "
+                    f"like {like}"
+                )
         if self.fast and self.button is not None:
             raise UserError(
                 f"--button {self.button}: nobody presses a button in simulated time; leave out --fast or --button"
@@ -79,6 +87,11 @@ class Request:
         if self.keep is not None:
             return self.keep
         return self.uses_devices and (self.mic == NO_DEVICE or not is_paced(self.mic))
+
+    @property
+    def wants_past(self) -> bool:
+        """Whether it is to know the sessions before: training does, a rehearsal only for what it asks for."""
+        return self.is_kept or self.level is None or self.wanted.own_target is True
 
 
 def is_paced(name: str | None) -> bool:

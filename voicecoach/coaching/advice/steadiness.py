@@ -31,8 +31,13 @@ def unsteady(seen: Observed) -> float | None:
     if spread is None:
         return None
     found, pairs = spread
+    return trouble(found, over=STEADY_VARIATION, begins=unsteady_from(pairs))
+
+
+def unsteady_from(pairs: int) -> float:
+    """Return the variation from which intervals are unsteady that is known from so many pairs of neighbours."""
     uncertainty = math.sqrt(3.0 / pairs) / 2.0
-    return trouble(found, over=STEADY_VARIATION, begins=STEADY_VARIATION * (1.0 + SURE_BY * uncertainty))
+    return STEADY_VARIATION * (1.0 + SURE_BY * uncertainty)
 
 
 def variation(intervals: Iterable[Interval], turn: int) -> tuple[float, int] | None:
