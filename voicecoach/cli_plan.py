@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -85,9 +84,9 @@ def remind(number: int, speaker: str | None, voice: str | None, language: str | 
     Example:
       voicecoach plan remind 1
     """  # noqa: D301
-    from voicecoach.commands.plan_watch import remind as remind_of
+    from voicecoach.commands.plan_remind import remind as remind_of
 
-    sys.exit(remind_of(number, speaker, voice, language))
+    remind_of(number, speaker, voice, language)
 
 
 @plan.command(context_settings=OPTIONS_PASSED_ON)
@@ -108,7 +107,7 @@ def watch(options: tuple[str, ...]) -> None:
     wishes = _wishes_of_run(options)
     spoken = {name: wishes[name] for name in ("speaker", "voice", "language") if wishes[name] is not None}
     words = [word for name, value in spoken.items() for word in (f"--{name}", value)]
-    sys.exit(watch_plan(options, words, wishes["language"]))
+    watch_plan(options, words)
 
 
 @click.group()

@@ -98,7 +98,7 @@ def next_line(entries: Sequence[Entry], zone: tzinfo, now: datetime) -> str:
     """Return what comes next, in a line."""
     if not entries:
         return "Nothing is planned yet; `voicecoach plan add` may be used at any time"
-    at, entry = min(((next_at(entry, zone, now), entry) for entry in entries), key=lambda pair: pair[0].timestamp())
+    at, entry = min(((next_at(entry, zone, now), entry) for entry in entries), key=lambda due: due[0].timestamp())
     return f"next: {at:%a %Y-%m-%d %H:%M}, in {_wait((at - now).total_seconds())}: {entry.circuit}, {entry.does}s"
 
 

@@ -39,7 +39,7 @@ def install_unit(what: str, options: Sequence[str], folder: str | None, *, no_st
             f"{path.name} is written but not started ({trouble}); "
             f"log in as {user_name()} and run: systemctl --user daemon-reload && systemctl --user enable --now {path}"
         ) from trouble
-    click.echo(f"{path.name} runs; its words: journalctl --user -u {path.name}")
+    click.echo(f"{path.name} is started; its words: journalctl --user -u {path.name}")
     if not lingers(user_name()):
         click.echo(
             "It runs while you are logged in.  To have it from boot on, without a login: "
