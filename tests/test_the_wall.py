@@ -75,6 +75,14 @@ def test_asking_for_help_loads_neither_portaudio_nor_the_scheduler_nor_a_databas
     assert not heavy & set(loaded)
 
 
+def test_what_waits_for_the_plan_loads_no_sound_no_voice_and_no_numbers() -> None:
+    import subprocess  # noqa: PLC0415 - only here
+
+    program = "import sys; import voicecoach.commands.plan_watch; print(*[n for n in sys.modules if '.' not in n])"
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
+    assert not {"numpy", "sounddevice", "pyttsx3", "soundfile", "jeepney", "starlette"} & set(loaded)
+
+
 def test_only_the_server_s_own_files_need_what_is_an_extra() -> None:
     needing = {path.stem for path in files_of("web") if {"starlette", "uvicorn"} & _roots(path)}
     assert needing == {"app", "connection", "guard", "server"}
