@@ -90,11 +90,11 @@ def remind(number: int, speaker: str | None, voice: str | None, language: str | 
 
 
 @plan.command(context_settings=OPTIONS_PASSED_ON)
-@click.argument("options", nargs=-1, type=click.UNPROCESSED)
+@click.argument("options", metavar="[OPTIONS OF RUN]", nargs=-1, type=click.UNPROCESSED)
 def watch(options: tuple[str, ...]) -> None:
     """Wait for the plan until Ctrl-C: remind, or start sessions, at their time.
 
-    OPTIONS are those of `voicecoach run`, for the sessions; reminders take --speaker, --voice and --language of them.
+    Options are those of `voicecoach run`, for the sessions; reminders take --speaker, --voice and --language of them.
     `voicecoach service install plan` has the system do it.
 
     \b
@@ -129,13 +129,13 @@ _FOLDER = click.option("--folder", metavar="FOLDER", help="Of the unit file.  [d
 
 @service.command(context_settings=OPTIONS_PASSED_ON)
 @_WHAT
-@click.argument("options", nargs=-1, type=click.UNPROCESSED)
+@click.argument("options", metavar="[ITS OPTIONS]", nargs=-1, type=click.UNPROCESSED)
 @_FOLDER
 @click.option("--no-start", is_flag=True, help="Only write the file; for building an image.")
 def install(what: str, options: tuple[str, ...], **where: Any) -> None:  # noqa: ANN401
     """Start "plan" (`voicecoach plan watch`) or "serve" (`voicecoach serve`) with the system, now and from now on.
 
-    OPTIONS are those of that command.  Both may be installed; one session runs at a time.
+    Options are those of that command.  Both may be installed; one session runs at a time.
 
     \b
     Examples:
