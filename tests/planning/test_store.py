@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -51,11 +52,21 @@ def test_an_occasion_is_taken_once_and_keeps_what_came_of_it(tmp_path: Path) -> 
         assert store.take(1, "2026-11-27")
         assert store.take(2, "2026-11-25")
         store.conclude(1, "2026-11-25", "done")
-        assert [(one.entry, one.day, one.came) for one in other.occasions()] == [
+        assert [(one.entry, one.day, one.came) for one in other.occasions(date(2026, 11, 25))] == [
             (1, "2026-11-25", "done"),
             (2, "2026-11-25", "begun"),
             (1, "2026-11-27", "begun"),
         ]
+        assert [one.day for one in other.occasions(date(2026, 11, 26))] == ["2026-11-27"]
+
+
+def test_what_was_going_on_when_the_power_went_has_failed(tmp_path: Path) -> None:
+    with closing(PlanStore(tmp_path / "plan.db")) as store:
+        store.take(1, "2026-11-25")
+        store.conclude(1, "2026-11-25", "done")
+        store.take(1, "2026-11-27")
+        store.give_up_begun()
+        assert [one.came for one in store.occasions(date.min)] == ["done", "failed"]
 
 
 def test_a_file_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:

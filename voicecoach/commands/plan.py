@@ -104,7 +104,11 @@ def next_line(entries: Sequence[Entry], zone: tzinfo, now: datetime) -> str:
 
 def _past(entry: Entry, store: PlanStore, zone: tzinfo, now: datetime) -> list[tuple[datetime, str]]:
     """Return each occasion of the last seven days and what came of it; one that may still come is not among them."""
-    came = {occasion.day: occasion.came for occasion in store.occasions() if occasion.entry == entry.no}
+    came = {
+        occasion.day: occasion.came
+        for occasion in store.occasions((now - 2 * WEEK).date())
+        if occasion.entry == entry.no
+    }
     found = []
     for at in passed(entry, zone, max(entry.added_at, now - WEEK), now):
         what = came.get(at.date().isoformat())

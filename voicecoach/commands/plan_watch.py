@@ -23,6 +23,7 @@ def watch(session_options: Sequence[str], reminder_options: Sequence[str]) -> No
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     programs = Programs(session_options, reminder_options)
     with only_watcher(config.state_dir()), opened_plan() as store:
+        store.give_up_begun()
         click.echo(next_line(store.entries(), local_zone(), datetime.now(UTC)))
         calendar = Calendar(store, click.echo)
         try:

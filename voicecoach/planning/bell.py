@@ -62,6 +62,13 @@ class Bell:
             return
         self._note(f"now: {entry}")
         act = self._acts.start if entry.does is Does.START else self._acts.remind
-        came = "done" if act(entry) else "failed"
+        came = "done" if self._tried(act, entry) else "failed"
         self._store.conclude(number, day, came)
         self._note(f"{came}: {entry}")
+
+    def _tried(self, act: Callable[[Entry], bool], entry: Entry) -> bool:
+        try:
+            return act(entry)
+        except OSError as trouble:
+            self._note(f"voicecoach itself can't be started ({trouble.strerror}); install the service again")
+            return False

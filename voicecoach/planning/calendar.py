@@ -98,7 +98,7 @@ class Calendar(BaseScheduler):  # type: ignore[misc]  # APScheduler has no types
     def _compare(self) -> None:
         zone, now = local_zone(), datetime.now(UTC)
         jobs = {job.id: job for job in self.get_jobs()}
-        taken = {(occasion.entry, occasion.day) for occasion in self._store.occasions()}
+        taken = {(occasion.entry, occasion.day) for occasion in self._store.occasions((now - 2 * WEEK).date())}
         for entry in self._store.entries():
             job, trigger = jobs.pop(str(entry.no), None), trigger_of(entry, zone)
             if job is None:

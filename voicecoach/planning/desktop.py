@@ -7,6 +7,7 @@ Source: Desktop Notifications Specification 1.2, https://specifications.freedesk
 from __future__ import annotations
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +27,8 @@ def notify(title: str, body: str) -> str | None:
     address = _address()
     if address is None:
         return "no desktop is running here"
+    if find_spec("jeepney") is None:
+        return "its notifications need jeepney (pip install jeepney)"
     from jeepney import DBusAddress, HeaderFields, MessageType, new_method_call  # noqa: PLC0415 - needs a desktop
     from jeepney.io.blocking import open_dbus_connection  # noqa: PLC0415 - needs a desktop
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,6 +18,8 @@ from voicecoach.planning.entry import Does, Entry
 
 SCHEMA: Final = 1
 """Kept in SQLite's own ``user_version``; another number is another version's file."""
+
+BEGUN: Final = "begun"
 
 PATIENCE_S: Final = 15.0
 """How long to wait for another command that writes."""
@@ -116,10 +118,11 @@ class PlanStore:
         """Return an entry by its number, None if it was removed."""
         return next((entry for entry in self.entries() if entry.no == number), None)
 
-    def occasions(self) -> list[Occasion]:
-        """Return every occasion that was taken, by day."""
+    def occasions(self, since: date) -> list[Occasion]:
+        """Return every occasion that was taken on a day from `since` on, by day."""
+        wanted = select(_OCCASIONS).where(_OCCASIONS.c.day >= since.isoformat()).order_by(_OCCASIONS.c.day)
         with self._telling(), self.engine.begin() as connection:
-            rows = connection.execute(select(_OCCASIONS).order_by(_OCCASIONS.c.day)).mappings()
+            rows = connection.execute(wanted).mappings()
             return [Occasion(**row) for row in rows]
 
     def take(self, number: int, day: str) -> bool:
@@ -129,7 +132,7 @@ class PlanStore:
         """
         try:
             with self._writing() as connection:
-                connection.execute(insert(_OCCASIONS).values(entry=number, day=day, came="begun"))
+                connection.execute(insert(_OCCASIONS).values(entry=number, day=day, came=BEGUN))
         except IntegrityError:
             return False
         return True
@@ -139,6 +142,11 @@ class PlanStore:
         of_it = (_OCCASIONS.c.entry == number) & (_OCCASIONS.c.day == day)
         with self._writing() as connection:
             connection.execute(change(_OCCASIONS).where(of_it).values(came=came))
+
+    def give_up_begun(self) -> None:
+        """Let what is still called begun have failed: for when nothing can be going on, since the machine was off."""
+        with self._writing() as connection:
+            connection.execute(change(_OCCASIONS).where(_OCCASIONS.c.came == BEGUN).values(came="failed"))
 
     def close(self) -> None:
         """Let go of the file."""
