@@ -77,7 +77,8 @@ def remove(numbers: tuple[int, ...]) -> None:
 @click.argument("number", metavar="NO", type=int)
 @click.option("--speaker", metavar="DEVICE|FILE", help="Where it is said.")
 @voice_options
-def remind(number: int, speaker: str | None, voice: str | None, language: str | None) -> None:
+@click.option("--unless-trained", is_flag=True, help="Not if its circuit was trained today.")
+def remind(number: int, speaker: str | None, voice: str | None, language: str | None, *, unless_trained: bool) -> None:
     """Remind of entry NO now, as it will be at its time: to try how that looks and sounds.
 
     \b
@@ -86,7 +87,7 @@ def remind(number: int, speaker: str | None, voice: str | None, language: str | 
     """  # noqa: D301
     from voicecoach.commands.plan_remind import remind as remind_of
 
-    remind_of(number, speaker, voice, language)
+    remind_of(number, speaker, voice, language, unless_trained=unless_trained)
 
 
 @plan.command(context_settings=OPTIONS_PASSED_ON)

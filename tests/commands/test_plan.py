@@ -237,7 +237,7 @@ def test_at_its_time_a_session_starts_by_itself_and_is_kept(home: dict[str, str]
     at_its_clock(home, clock, "plan", "add", "wed", "07:30", "demo", "--level", "build", "--start")
     clock.set("2026-11-25T07:29:57")
     watcher = watching("--fast", "--mic", str(cue_sound("demo-hops.flac")), "--keep")
-    lines = read_until(watcher, "done: ")
+    lines = read_until(watcher, "started: ")
     assert lines[0] == "next: Wed 2026-11-25 07:30, in 0 min: demo, starts"
     assert "now: wed 07:30 demo (start)" in lines
     assert "42 landings counted in 2 sets" in lines
@@ -246,7 +246,9 @@ def test_at_its_time_a_session_starts_by_itself_and_is_kept(home: dict[str, str]
     kept = json.loads(at_its_clock(home, clock, "history", "--json"))
     assert (kept["circuit"], kept["level"], kept["landings"]) == ("demo", "build", 42)
     assert kept["started_at"].startswith("2026-11-25T07:")
-    assert "wed done" in at_its_clock(home, clock, "plan")
+    assert "wed trained" in at_its_clock(home, clock, "plan")
+    reminder = at_its_clock(home, clock, "plan", "remind", "1", "--unless-trained")
+    assert reminder == "demo was trained today; nobody needs to be reminded\n"
 
 
 def test_the_plan_says_whether_anybody_watches_it_and_only_one_does(

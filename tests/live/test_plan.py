@@ -46,7 +46,7 @@ def test_at_its_time_somebody_is_told_aloud_and_on_the_desktop(
         ) as watcher:
             assert watcher.stdout is not None
             said = ""
-            while "done: " not in said and "failed: " not in said:
+            while "reminded: " not in said and "failed: " not in said:
                 line = watcher.stdout.readline()
                 assert line, said
                 said += line
@@ -56,7 +56,7 @@ def test_at_its_time_somebody_is_told_aloud_and_on_the_desktop(
         recorder.wait()
     ((title, _body),) = desktop.shown
     assert title in said
-    assert "done: " in said, said
+    assert "reminded: " in said, said
     room, _ = soundfile.read(tmp_path / "room.wav", dtype="float32")
     loud_s = int(np.argmax(np.abs(room[:, 0]) > 0.01)) / RATE_HZ
     clips = Clips(RATE_HZ)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from stepped_days import SteppedDays
 
-REMINDED = ["now: mon,wed,fri 07:30 demo (remind)", "reminded of 1", "done: mon,wed,fri 07:30 demo (remind)"]
+REMINDED = ["now: mon,wed,fri 07:30 demo (remind)", "reminded of 1", "reminded: mon,wed,fri 07:30 demo (remind)"]
 ADDED = ("2026-11-23T07:00", "add mon,wed,fri 07:30 remind", "look")
 """A Monday."""
 

@@ -34,7 +34,7 @@ def test_a_session_has_the_options_given_for_it_and_the_entrys_own_circuit_and_l
     assert programs.start(entry("-odd"))
     assert (tmp_path / "told").read_text("utf-8") == "run|--mic|USB 2|--level|build|--|-odd"
     assert programs.remind(entry())
-    assert (tmp_path / "told").read_text("utf-8") == "plan|remind|7|--language|de"
+    assert (tmp_path / "told").read_text("utf-8") == "plan|remind|7|--unless-trained|--language|de"
 
 
 def test_what_ends_badly_did_not_work(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from voicecoach import config
+from voicecoach.commands.plan_trained import circuit_id, trained
 from voicecoach.commands.tables import show_table, table_of
 from voicecoach.cuefiles import load_circuit
 from voicecoach.planning.calendar import GRACE
@@ -20,7 +21,7 @@ from voicecoach.planning.store import PlanStore
 from voicecoach.planning.watcher import is_watched
 from voicecoach.planning.week import days_text, read_days, read_time
 
-MISSED = "missed"
+TRAINED, MISSED = "trained", "missed"
 
 UNWATCHED = (
     "note: nobody watches this plan; `voicecoach service install plan` does from now on, `voicecoach plan watch` here"
@@ -42,9 +43,16 @@ def opened_plan() -> Iterator[PlanStore]:
 def print_plan(*, as_json: bool) -> None:
     """Print the week, what comes next and what became of the last seven days."""
     zone, now = local_zone(), datetime.now(UTC)
+    since = (now - 2 * WEEK).date()
     with opened_plan() as store:
-        entries = store.entries()
-        past = {entry.no: _past(entry, store, zone, now) for entry in entries}
+        entries, occasions = store.entries(), store.occasions(since)
+    known = {(one.entry, one.day): one.came for one in occasions}
+    if entries:
+        days = trained(since)
+        known |= {
+            (entry.no, day): TRAINED for entry in entries for name, day in days if name == circuit_id(entry.circuit)
+        }
+    past = {entry.no: _past(entry, known, zone, now) for entry in entries}
     if as_json:
         for entry in entries:
             click.echo(json.dumps(_values(entry, next_at(entry, zone, now), past[entry.no]), ensure_ascii=False))
@@ -102,18 +110,15 @@ def next_line(entries: Sequence[Entry], zone: tzinfo, now: datetime) -> str:
     return f"next: {at:%a %Y-%m-%d %H:%M}, in {_wait((at - now).total_seconds())}: {entry.circuit}, {entry.does}s"
 
 
-def _past(entry: Entry, store: PlanStore, zone: tzinfo, now: datetime) -> list[tuple[datetime, str]]:
+def _past(
+    entry: Entry, known: Mapping[tuple[int, str], str], zone: tzinfo, now: datetime
+) -> list[tuple[datetime, str]]:
     """Return each occasion of the last seven days and what came of it; one that may still come is not among them."""
-    came = {
-        occasion.day: occasion.came
-        for occasion in store.occasions((now - 2 * WEEK).date())
-        if occasion.entry == entry.no
-    }
     found = []
     for at in passed(entry, zone, max(entry.added_at, now - WEEK), now):
-        what = came.get(at.date().isoformat())
-        if what is not None or now - at > GRACE[entry.does]:
-            found.append((at, what or MISSED))
+        came = known.get((entry.no, at.date().isoformat()))
+        if came is not None or now - at > GRACE[entry.does]:
+            found.append((at, came or MISSED))
     return found
 
 

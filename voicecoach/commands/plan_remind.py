@@ -9,6 +9,7 @@ import click
 
 from voicecoach import config
 from voicecoach.commands.plan import opened_plan
+from voicecoach.commands.plan_trained import circuit_id, trained
 from voicecoach.commands.spoken import Spoken, phrases_with
 from voicecoach.cuefiles import load_circuit
 from voicecoach.errors import PlanError, SessionRunningError, UserError
@@ -20,15 +21,19 @@ from voicecoach.runtime.speech import language_of
 REMINDER = "plan_reminder"
 
 
-def remind(number: int, speaker: str | None, voice: str | None, language: str | None) -> None:
+def remind(number: int, speaker: str | None, voice: str | None, language: str | None, *, unless_trained: bool) -> None:
     """Show and say an entry's reminder now; PlanError, in a sentence, if neither is possible here."""
     with opened_plan() as store:
         entry = store.find(number)
     if entry is None:
         raise PlanError(f"the plan has no entry {number}; `voicecoach plan` lists them")
+    today = datetime.now(local_zone()).date()
+    if unless_trained and (circuit_id(entry.circuit), today.isoformat()) in trained(today):
+        click.echo(f"{entry.circuit} was trained today; nobody needs to be reminded")
+        return
     language = language_of(language)
     # Another wording another day.
-    phrases = phrases_with([REMINDER], language, seed=datetime.now(local_zone()).toordinal())
+    phrases = phrases_with([REMINDER], language, seed=today.toordinal())
     line = phrases.line(REMINDER, name=phrases.text(load_circuit(entry.circuit).name))
     if _trains_already():
         click.echo("a session is running; nobody needs to be reminded")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 from voicecoach.errors import PlanError
 from voicecoach.planning.cron import local_zone
 from voicecoach.planning.entry import Does, Entry
-from voicecoach.planning.store import PlanStore
+from voicecoach.planning.store import FAILED, PlanStore
+
+CAME: Final = {Does.REMIND: "reminded", Does.START: "started"}
+"""What came of an occasion if all went well."""
 
 
 class Acts(Protocol):
@@ -62,7 +65,7 @@ class Bell:
             return
         self._note(f"now: {entry}")
         act = self._acts.start if entry.does is Does.START else self._acts.remind
-        came = "done" if self._tried(act, entry) else "failed"
+        came = CAME[entry.does] if self._tried(act, entry) else FAILED
         self._store.conclude(number, day, came)
         self._note(f"{came}: {entry}")
 

@@ -48,7 +48,10 @@ class Programs:
 
     def remind(self, entry: Entry) -> bool:
         """See :class:`~voicecoach.planning.bell.Acts`."""
-        return self._run(["plan", "remind", str(entry.no), *self._reminder_options], REMINDED_WITHIN_S) == 0
+        return (
+            self._run(["plan", "remind", str(entry.no), "--unless-trained", *self._reminder_options], REMINDED_WITHIN_S)
+            == 0
+        )
 
     def start(self, entry: Entry) -> bool:
         """See :class:`~voicecoach.planning.bell.Acts`."""

@@ -19,7 +19,7 @@ from voicecoach.planning.entry import Does, Entry
 SCHEMA: Final = 1
 """Kept in SQLite's own ``user_version``; another number is another version's file."""
 
-BEGUN: Final = "begun"
+BEGUN, FAILED = "begun", "failed"
 
 PATIENCE_S: Final = 15.0
 """How long to wait for another command that writes."""
@@ -56,7 +56,7 @@ class Occasion:
     entry: int
     day: str
     came: str
-    """``begun`` while it lasts, then ``done`` or ``failed``."""
+    """``begun`` while it lasts, then ``reminded``, ``started`` or ``failed``."""
 
 
 class PlanStore:
@@ -146,7 +146,7 @@ class PlanStore:
     def give_up_begun(self) -> None:
         """Let what is still called begun have failed: for when nothing can be going on, since the machine was off."""
         with self._writing() as connection:
-            connection.execute(change(_OCCASIONS).where(_OCCASIONS.c.came == BEGUN).values(came="failed"))
+            connection.execute(change(_OCCASIONS).where(_OCCASIONS.c.came == BEGUN).values(came=FAILED))
 
     def close(self) -> None:
         """Let go of the file."""
