@@ -113,6 +113,20 @@ def test_a_machine_that_travels_goes_by_the_clocks_there(days: SteppedDays) -> N
     assert there == REMINDED
 
 
+def test_a_machine_that_travels_back_west_while_it_is_off_has_its_day_there(days: SteppedDays) -> None:
+    days.lived(*ADDED)
+    _, too_early, there = days.lived("zone America/New_York", "2026-11-23T01:30:05-05:00", "2026-11-23T07:30:05-05:00")
+    assert too_early == []
+    assert there == REMINDED
+
+
+def test_a_zone_that_the_system_has_as_a_nameless_file_will_do(stepped_clock: Path, tmp_path: Path) -> None:
+    zone = tmp_path / "localtime"
+    zone.write_bytes(Path("/usr/share/zoneinfo/Europe/Berlin").read_bytes())
+    days = SteppedDays(stepped_clock, tmp_path, str(zone))
+    assert days.lived(*ADDED, "2026-11-23T07:30:05")[-1] == REMINDED
+
+
 def test_a_store_of_jobs_that_another_version_wrote_is_made_anew(days: SteppedDays, tmp_path: Path) -> None:
     import sqlite3  # noqa: PLC0415 - only here
 

@@ -42,18 +42,17 @@ def test_an_hour_that_comes_twice_has_it_once_and_the_next_is_another_day() -> N
     night = trigger_of(entry(DAYS, 2, 30), BERLIN)
     first = night.get_next_fire_time(None, datetime(2026, 10, 24, 12, 0, tzinfo=BERLIN))
     assert first is not None
-    assert first.isoformat() == "2026-10-25T02:30:00+02:00"
+    assert first.astimezone(BERLIN).isoformat() == "2026-10-25T02:30:00+02:00"
     again = night.get_next_fire_time(first, first)
     assert again is not None
-    assert again.isoformat() == "2026-10-26T02:30:00+01:00"
+    assert again.astimezone(BERLIN).isoformat() == "2026-10-26T02:30:00+01:00"
 
 
 def test_an_hour_that_is_skipped_has_it_an_hour_later() -> None:
     (only,) = passed(
         entry(("sun",), 2, 30), BERLIN, datetime(2026, 3, 28, tzinfo=BERLIN), datetime(2026, 4, 1, tzinfo=BERLIN)
     )
-    assert only.astimezone(UTC).isoformat() == "2026-03-29T01:30:00+00:00"
-    assert only.astimezone(UTC).astimezone(BERLIN).hour == 3
+    assert only.isoformat() == "2026-03-29T03:30:00+02:00"
 
 
 @given(
@@ -78,8 +77,7 @@ def test_in_any_zone_it_comes_up_once_a_planned_day_and_never_before_it_was_aske
     assert 3 * len(days) - 1 <= len(found) <= 3 * len(days) + 1
     for at in found:
         assert DAYS[at.weekday()] in days
-        on_the_wall = at.astimezone(UTC).astimezone(zone)
-        exists = on_the_wall.replace(tzinfo=None) == at.replace(tzinfo=None)
+        exists = at.replace(hour=hour, minute=minute).astimezone(UTC).astimezone(zone).hour == hour
         assert not exists or (at.hour, at.minute) == (hour, minute)
 
 

@@ -3,8 +3,8 @@
 APScheduler sleeps until the next job by the wall clock as it was when it went to sleep, and plans a job's next time by
 the wall clock as it was when the job ran.  On a Raspberry Pi without a battery clock, and on a laptop that sleeps, both
 may be wrong.  So it never sleeps longer than :data:`LOOK_EVERY_S`, and each look compares its jobs with the plan: a job
-that a clock running ahead has put off is brought back, one whose zone has changed is made anew, and what was edited
-meanwhile is taken over.  A clock set back brings nothing twice, since an occasion is taken once a day.
+that a clock running ahead, or another time zone, has put off is brought back, and what was edited meanwhile is taken
+over.  A clock set back brings nothing twice, since an occasion is taken once a day.
 """
 
 from __future__ import annotations
@@ -90,7 +90,8 @@ class Calendar(BaseScheduler):  # type: ignore[misc]  # APScheduler has no types
         """Bring the jobs in line with the plan and let what is due happen; return how long to wait, in seconds."""
         try:
             self._compare()
-            return min(LOOK_EVERY_S, self._process_jobs() or LOOK_EVERY_S)
+            wait_s: float | None = self._process_jobs()
+            return LOOK_EVERY_S if wait_s is None else min(LOOK_EVERY_S, wait_s)
         except (SQLAlchemyError, PlanError) as trouble:
             self._note(f"{trouble}; tried again in a minute")
             return LOOK_EVERY_S
@@ -100,14 +101,15 @@ class Calendar(BaseScheduler):  # type: ignore[misc]  # APScheduler has no types
         jobs = {job.id: job for job in self.get_jobs()}
         taken = {(occasion.entry, occasion.day) for occasion in self._store.occasions((now - 2 * WEEK).date())}
         for entry in self._store.entries():
-            job, trigger = jobs.pop(str(entry.no), None), trigger_of(entry, zone)
+            job = jobs.pop(str(entry.no), None)
             if job is None:
                 # From when it was added, which may be some seconds before its time; what is too late is then missed.
                 since = min(now, max(entry.added_at, now - WEEK))
-                self._plan(entry, trigger, _first_free(entry, zone, since, taken))
-            elif (str(job.trigger), job.trigger.timezone) != (str(trigger), zone):
-                self._plan(entry, trigger, _first_free(entry, zone, now, taken))
-            elif job.next_run_time > (due := _first_free(entry, zone, now, taken)):
+                self._plan(entry, trigger_of(entry, zone), _first_free(entry, zone, since, taken))
+                continue
+            # What is due already stays so, if it is an occasion at all on the clocks here.
+            due = _first_free(entry, zone, min(now, job.next_run_time), taken)
+            if job.next_run_time != due:
                 job.modify(next_run_time=due)
         for left_over in jobs.values():
             left_over.remove()
@@ -121,7 +123,6 @@ class Calendar(BaseScheduler):  # type: ignore[misc]  # APScheduler has no types
             name=str(entry),
             next_run_time=due,
             misfire_grace_time=int(GRACE[entry.does].total_seconds()),
-            replace_existing=True,
         )
 
     def _was_missed(self, event: Any) -> None:  # noqa: ANN401 - APScheduler's event
@@ -135,10 +136,10 @@ class Calendar(BaseScheduler):  # type: ignore[misc]  # APScheduler has no types
 
 
 def _first_free(entry: Entry, zone: tzinfo, since: datetime, taken: set[tuple[int, str]]) -> datetime:
-    """Return when `entry` comes up from `since` on, on a day that it has not been taken on."""
-    due = next_at(entry, zone, since)
-    while (entry.no, due.date().isoformat()) in taken:
-        following = trigger_of(entry, zone).get_next_fire_time(due, due)
+    """Return when `entry` comes up from `since` on, on a day that it has not been taken on; in UTC."""
+    trigger, due = trigger_of(entry, zone), next_at(entry, zone, since).astimezone(UTC)
+    while (entry.no, due.astimezone(zone).date().isoformat()) in taken:
+        following = trigger.get_next_fire_time(due, due)
         assert following is not None, "a weekly trigger has no end"  # noqa: S101 - holds by the trigger's fields
         due = following
     return due

@@ -9,6 +9,7 @@ that a night skips comes after the gap, as long after it as it lies in it.
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta, tzinfo
+from typing import Any
 
 import tzlocal
 from apscheduler.triggers.cron import CronTrigger
@@ -18,9 +19,19 @@ from voicecoach.planning.entry import Entry
 
 
 class OnceADay(CronTrigger):  # type: ignore[misc]  # APScheduler has no types
-    """A cron trigger that comes up once a local day at the most."""
+    """A cron trigger that comes up once a local day at the most, on the clocks of wherever this machine is.
+
+    Its instants are in UTC, and it is kept without its zone: a zone that the system has as a file without a name can't
+    be pickled, and a machine may have travelled when it is read again.
+    """
 
     __slots__ = ()
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**super().__getstate__(), "timezone": UTC}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        super().__setstate__({**state, "timezone": local_zone()})
 
     def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime | None:
         """Return the first instant after the day of `previous_fire_time`, or from `now` on if there was none."""
@@ -28,7 +39,7 @@ class OnceADay(CronTrigger):  # type: ignore[misc]  # APScheduler has no types
         found: datetime | None = super().get_next_fire_time(None, after.astimezone(self.timezone))
         if found is not None and found.astimezone(UTC) < after.astimezone(UTC):
             found = super().get_next_fire_time(None, self._midnight_after(after))
-        return found
+        return None if found is None else found.astimezone(UTC)
 
     def _midnight_after(self, instant: datetime) -> datetime:
         day = instant.astimezone(self.timezone).date() + timedelta(days=1)
@@ -54,17 +65,17 @@ def trigger_of(entry: Entry, zone: tzinfo) -> OnceADay:
 
 
 def next_at(entry: Entry, zone: tzinfo, now: datetime) -> datetime:
-    """Return when `entry` comes up next, `now` included."""
+    """Return when `entry` comes up next, `now` included, in `zone`."""
     found = trigger_of(entry, zone).get_next_fire_time(None, now.astimezone(zone))
     assert found is not None, "a weekly trigger has no end"  # noqa: S101 - holds by the trigger's fields
-    return found
+    return found.astimezone(zone)
 
 
 def passed(entry: Entry, zone: tzinfo, since: datetime, until: datetime) -> list[datetime]:
-    """Return every instant at which `entry` came up from `since` to just before `until`."""
+    """Return every instant, in `zone`, at which `entry` came up from `since` to just before `until`."""
     trigger, found = trigger_of(entry, zone), []
     at = trigger.get_next_fire_time(None, since.astimezone(zone))
-    while at is not None and at.astimezone(UTC) < until.astimezone(UTC):
-        found.append(at)
+    while at is not None and at < until:
+        found.append(at.astimezone(zone))
         at = trigger.get_next_fire_time(at, at)
     return found
