@@ -37,10 +37,10 @@ def plan(ctx: click.Context, *, as_json: bool) -> None:
 @click.argument("circuit", default="ankle-stiffness")
 @click.option(
     "--level",
-    type=click.Choice(["start", "build", "full"]),
-    default="start",
+    type=click.Choice(["start", "build", "full", "next"]),
+    default="next",
     show_default=True,
-    help="How many hops.",
+    help="How many hops: next grows with you, by what suits after your last sessions.",
 )
 @click.option(
     "--start", is_flag=True, help="Start the session at that time, for a Pi without a screen; unsaid, remind of it."
@@ -53,7 +53,7 @@ def add(days: str, time: str, circuit: str, level: str, *, start: bool) -> None:
       voicecoach plan add mon,wed,fri 07:30
       voicecoach plan add tue,thu 18:00 ankle-hops --level build --start
     """  # noqa: D301
-    from voicecoach.commands.plan import add_entry
+    from voicecoach.commands.plan_edit import add_entry
     from voicecoach.planning.entry import Does
 
     add_entry(days, time, circuit, level, Does.START if start else Does.REMIND)
@@ -68,7 +68,7 @@ def remove(numbers: tuple[int, ...]) -> None:
     Example:
       voicecoach plan remove 1
     """  # noqa: D301
-    from voicecoach.commands.plan import remove_entries
+    from voicecoach.commands.plan_edit import remove_entries
 
     remove_entries(numbers)
 

@@ -8,8 +8,8 @@ from datetime import datetime
 import click
 
 from voicecoach import config
-from voicecoach.commands.plan import opened_plan
-from voicecoach.commands.plan_trained import circuit_id, trained
+from voicecoach.commands.plan_history import trained
+from voicecoach.commands.plan_opened import opened_plan
 from voicecoach.commands.spoken import Spoken, phrases_with
 from voicecoach.cuefiles import load_circuit
 from voicecoach.errors import PlanError, SessionRunningError, UserError
@@ -28,7 +28,7 @@ def remind(number: int, speaker: str | None, voice: str | None, language: str | 
     if entry is None:
         raise PlanError(f"the plan has no entry {number}; `voicecoach plan` lists them")
     today = datetime.now(local_zone()).date()
-    if unless_trained and (circuit_id(entry.circuit), today.isoformat()) in trained(today):
+    if unless_trained and trained(today).on(entry, today):
         click.echo(f"{entry.circuit} was trained today; nobody needs to be reminded")
         return
     language = language_of(language)

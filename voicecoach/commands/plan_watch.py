@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import click
 
 from voicecoach import config
-from voicecoach.commands.plan import next_line, opened_plan
+from voicecoach.commands.plan_opened import next_line, opened_plan
 from voicecoach.planning.bell import Bell
 from voicecoach.planning.calendar import Calendar
 from voicecoach.planning.cron import local_zone
