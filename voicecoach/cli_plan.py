@@ -136,7 +136,8 @@ _FOLDER = click.option("--folder", metavar="FOLDER", help="Of the unit file.  [d
 def install(what: str, options: tuple[str, ...], **where: Any) -> None:  # noqa: ANN401
     """Start "plan" (`voicecoach plan watch`) or "serve" (`voicecoach serve`) with the system, now and from now on.
 
-    Options are those of that command.  Both may be installed; one session runs at a time.
+    Options are those of that command.  Both may be installed: one session runs at a time, and each needs a port of its
+    own for --web.
 
     \b
     Examples:
