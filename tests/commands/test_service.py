@@ -81,7 +81,7 @@ def test_a_folder_of_ones_own_may_be_given(home: dict[str, str], tmp_path: Path)
     [
         (("remove", "plan"), "voicecoach-plan.service is not there; `voicecoach service status` says"),
         (("install", "plan", "--no-start", "--folder", "/proc/units"), "can't be written"),
-        (("install", "plan", "--mc", "USB"), "No such option '--mc'. Did you mean '--mic'?"),
+        (("install", "plan", "--mc", "USB"), "No such option '--mc'"),
         (("install", "plan", "--level", "full"), "level full: each entry of the plan has its own"),
         (("install", "serve", "--port", "1"), "No such option '--port'"),
         (("install", "coach"), "'coach' is not one of 'plan', 'serve'"),
