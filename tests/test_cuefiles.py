@@ -10,6 +10,7 @@ import pytest
 from voicecoach.circuit.model import Circuit, Level, StepKind
 from voicecoach.circuit.timeline import PhaseKind, build_timeline
 from voicecoach.coaching.phrases import Phrases
+from voicecoach.config import user_folder
 from voicecoach.cuefiles import (
     cue_sound,
     cues_folder,
@@ -17,7 +18,6 @@ from voicecoach.cuefiles import (
     list_languages,
     load_circuit,
     load_phrases,
-    user_folder,
 )
 from voicecoach.errors import CircuitError, CueFileError
 

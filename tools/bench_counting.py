@@ -1,16 +1,18 @@
 """Counting aloud at four cadences: how many numbers are said in full, short or not at all, and how near their landings.
 
-    python tools/bench_counting.py           simulated time, rendered hops, the machine's own voice
+    python tools/bench_counting.py           simulated time, rendered hops, the machine's own voice (ten minutes)
     python tools/bench_counting.py --live    on virtual devices, in real time (eight minutes)
 
-Each session has three sets of 30 s (live one), hopped with 4 % jitter; for the last table the hopper stops twice in
-each set.
-A number is placed if it began before any listener could have told its landing.
+Each session has three sets of 30 s (live one).  On the beat it is hopped by hoppers whose intervals vary by 2 to 6 %,
+each interval by itself, half of it made up for by the next, or all of it, which is jitter on a grid; for the last
+table the hopper stops twice in each set.
+A number that was placed counts with its error even if it was taken back, unless its hop did not come at all.
 """
 
 from __future__ import annotations
 
 import argparse
+import math
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +25,6 @@ from measuring import Line, of_kind, overlaps, read_events
 from render_hops import Hopper, counted_sets, render_hops
 from virtual_audio import VirtualAudio
 
-from voicecoach.coaching.aloud import SOONEST_S
 from voicecoach.coaching.speaking import TAKEN_BACK
 from voicecoach.cuefiles import load_circuit
 from voicecoach.runtime.performance import perform
@@ -32,8 +33,15 @@ from voicecoach.terminal.plain import PlainScreen
 
 CADENCES_HZ = (1.6, 2.2, 2.8, 3.4)
 JITTER = 0.04
+JITTERS = (0.02, 0.03, 0.04, 0.06)
+STOPPING_JITTER = 0.02
+KINDS = (("each interval by itself", 0.0), ("half of it made up for", 0.5), ("all of it, a grid", 1.0))
+"""What becomes of an interval's deviation, and the limb's share of its variance."""
 ROWS_S = ((0.0, 9.0), (12.0, 8.0), (22.0, 8.0))
 """Where in a set the hopper hops who stops twice: start and length."""
+
+ELSEWHERE_S = 0.15
+"""A hop this near a number that was taken back was its hop: half an interval at 3.4 hops a second."""
 
 CIRCUIT = """\
 schema = 1
@@ -63,7 +71,7 @@ class Counted:
     delays_s: Sequence[float]
     """From each landing to the first sample of its number, if it was said behind it."""
     errors_s: Sequence[float]
-    """From each landing to the beat of its number, if it was placed on it."""
+    """From each landing to the beat of its number, if it was placed on it; infinite if it was taken back for that."""
     overlaps: int
     taken_back: int
 
@@ -75,7 +83,7 @@ class Counted:
         full = sum(words.get(line["start"]) == str(line["count"]) for line in said)
         if starts_s is None:
             starts_s = [line["start"] - _nearest(truth, line["landing_at"]) for line in said]
-        placed = [line["start"] - line["landing_at"] < SOONEST_S for line in said]
+        placed = [line["placed"] for line in said]
         sets = [(line["t"], line["t"] + line["seconds"]) for line in of_kind(events, "step_started")]
         return cls(
             landings=len(truth),
@@ -88,7 +96,8 @@ class Counted:
                 start_s + line["onset"] - line["start"]
                 for start_s, on, line in zip(starts_s, placed, said, strict=True)
                 if on
-            ],
+            ]
+            + _missed(events),
             overlaps=len(overlaps(cues)),
             taken_back=sum(line["reason"] == TAKEN_BACK for line in of_kind(events, "cue_dropped")),
         )
@@ -110,8 +119,17 @@ HEADER = """\
 hops/s    landings  full  short  silent  the next          p50   p95          p50   p95   back     off"""
 
 
+def _missed(events: Sequence[Line]) -> list[float]:
+    """Return an infinite error for each number that was taken back after it began though its hop came, elsewhere."""
+    cues = {cue["id"]: cue for cue in of_kind(events, "cue")}
+    back = [line["id"] for line in of_kind(events, "cue_dropped") if line["reason"] == TAKEN_BACK]
+    landings = [line["at"] for line in of_kind(events, "landing")]
+    begun = [cues[cue_id]["start"] for cue_id in back if cue_id in cues]
+    return [math.inf for start in begun if abs(_nearest(landings, start) - start) < ELSEWHERE_S]
+
+
 def _ms(seconds: Sequence[float] | np.ndarray, percent: float) -> str:
-    return f"{1e3 * np.percentile(seconds, percent):.0f}" if len(seconds) else "-"
+    return f"{1e3 * np.percentile(seconds, percent, method='higher'):.0f}" if len(seconds) else "-"
 
 
 def _nearest(truth: Sequence[float], at: float) -> float:
@@ -168,26 +186,30 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--live", action="store_true", help="on virtual devices, in real time")
     parser.add_argument("--cadence", type=float, action="append", help="only at so many hops a second")
+    parser.add_argument("--jitter", type=float, action="append", help="only with intervals that vary by this share")
     given = parser.parse_args()
     cadences = given.cadence or CADENCES_HZ
-    hop = live if given.live else simulated
-    kinds = [("each interval by itself", 0.0), ("half of it made up for", 0.5), ("all of it, a grid", 1.0)]
+    jitters = (JITTER,) if given.live else tuple(given.jitter or JITTERS)
     with tempfile.TemporaryDirectory() as name:
         circuit = Path(name) / "bench.toml"
         circuit.write_text(CIRCUIT.format(rounds=1 if given.live else 3), encoding="utf-8")
-        for on_beat in (False, True):
-            for kind, limb_share in kinds[: 3 if on_beat and not given.live else 1]:
-                print(
-                    f"\n{'on the beat' if on_beat else 'behind the landings'}; intervals vary by 4 %, {kind}\n{HEADER}"
-                )
-                for hz in cadences:
-                    hopper = Hopper(cadence_hz=hz, jitter=JITTER, limb_share=limb_share)
-                    print(f"{hz:6.1f}    {hop(circuit, hopper, on_beat=on_beat).row()}", flush=True)
-        if not given.live:
-            print(f"\non the beat; the hopper stops twice in each of three sets\n{HEADER}")
+        hop = live if given.live else simulated
+
+        def table(about: str, jitter: float, limb_share: float, **how: bool) -> None:
+            print(f"\n{about}\n{HEADER}")
             for hz in cadences:
-                hopper = Hopper(cadence_hz=hz, jitter=JITTER)
-                print(f"{hz:6.1f}    {simulated(circuit, hopper, on_beat=True, stops=True).row()}", flush=True)
+                hopper = Hopper(cadence_hz=hz, jitter=jitter, limb_share=limb_share)
+                print(f"{hz:6.1f}    {hop(circuit, hopper, **how).row()}", flush=True)
+
+        table(f"behind the landings; intervals vary by {JITTER:.0%}, {KINDS[0][0]}", JITTER, 0.0, on_beat=False)
+        for kind, limb_share in KINDS[: 1 if given.live else len(KINDS)]:
+            for jitter in jitters:
+                table(f"on the beat; intervals vary by {jitter:.0%}, {kind}", jitter, limb_share, on_beat=True)
+        if not given.live:
+            about = (
+                f"on the beat; intervals vary by {STOPPING_JITTER:.0%}; the hopper stops twice in each of three sets"
+            )
+            table(about, STOPPING_JITTER, 0.0, on_beat=True, stops=True)
 
 
 if __name__ == "__main__":

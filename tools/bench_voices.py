@@ -11,7 +11,8 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,7 @@ from voicecoach.voice.piper_engine import PiperEngine
 from voicecoach.voice.piper_voices import find_piper_voices
 from voicecoach.voice.pyttsx3_engine import Pyttsx3Engine
 from voicecoach.voice.shaping import shaped
+from voicecoach.voice.voicebox import RESTS_AFTER_S, Voicebox
 
 CIRCUIT = "ankle-stiffness"
 NUMBERS = range(1, 31)
@@ -49,6 +51,9 @@ class Rendering:
     lengths_s: dict[Utterance, float]
 
 
+Renderer = PiperEngine | Pyttsx3Engine
+
+
 def words() -> list[Utterance]:
     """Return what a session of the circuit has rendered, and the numbers that are compared."""
     rehearsal = Rehearsal(load_circuit(CIRCUIT), Level.START, load_phrases(), 0, Talk.NORMAL)
@@ -58,18 +63,43 @@ def words() -> list[Utterance]:
     return list(dict.fromkeys([*needed, *compared]))
 
 
-def render(engine: PiperEngine | Pyttsx3Engine, wanted: Iterable[Utterance]) -> Rendering:
+def render(engine: Renderer, wanted: Iterable[Utterance]) -> Rendering:
     """Render everything in a fresh process and look at it before it ends."""
     with closing(engine):
         engine.render(Utterance("Ready."))
         first_cpu_s = cpu_s(engine)
         lengths = {one: length_s(engine, one) for one in wanted}
-        status = Path("/proc", str(engine.process.pid), "status").read_text().splitlines()
-        (peak,) = (line for line in status if line.startswith("VmHWM"))
-        return Rendering(first_cpu_s, cpu_s(engine), int(peak.split()[1]) / 1024, lengths)
+        return Rendering(first_cpu_s, cpu_s(engine), memory_mb(engine, "VmHWM"), lengths)
 
 
-def cpu_s(engine: PiperEngine | Pyttsx3Engine) -> float:
+def memory_mb(engine: Renderer, which: str) -> float:
+    """Return the memory of the engine's process, by its name in Linux' status file; 0 if there is no process."""
+    if engine.process.pid is None:
+        return 0.0
+    status = Path("/proc", str(engine.process.pid), "status").read_text().splitlines()
+    (found,) = (line for line in status if line.startswith(which))
+    return int(found.split()[1]) / 1024
+
+
+def at_rest(engine: Renderer) -> tuple[float, float, float]:
+    """Return what a session's engine takes while it renders and when it rests, in MB, and the next words' time in s."""
+    first, next_one = Utterance("Ankle hops."), Utterance("That's twenty-one.")
+    voicebox = Voicebox(
+        engine, rate_hz=RATE_HZ, cache_dir=None, on_ready=lambda _said, _length_s: None, on_trouble=print
+    )
+    with closing(voicebox):
+        voicebox.prepare([first])
+        voicebox.wait([first], 60.0)
+        working_mb = memory_mb(engine, "VmRSS")
+        time.sleep(RESTS_AFTER_S + 1.0)
+        resting_mb = memory_mb(engine, "VmRSS")
+        asked_at = time.monotonic()
+        voicebox.prepare([next_one])
+        voicebox.wait([next_one], 60.0)
+        return working_mb, resting_mb, time.monotonic() - asked_at
+
+
+def cpu_s(engine: Renderer) -> float:
     """Return the CPU seconds that the engine's process has used."""
     stat = Path("/proc", str(engine.process.pid), "stat").read_text()
     user, system = stat.rpartition(")")[2].split()[11:13]
@@ -105,18 +135,22 @@ def import_s(statement: str) -> float:
     return min(run(statement) for _ in range(3)) - min(run("") for _ in range(3))
 
 
-def rows(engine: PiperEngine | Pyttsx3Engine, statement: str, wanted: list[Utterance]) -> dict[str, str]:
+def rows(name: str, open_engine: Callable[[], Renderer], statement: str, wanted: list[Utterance]) -> dict[str, str]:
     """Return everything about one engine by the name of its row."""
-    found = render(engine, wanted)
+    found = render(open_engine(), wanted)
+    working_mb, resting_mb, next_s = at_rest(open_engine())
     table = {
         "import, CPU s": f"{import_s(statement):.2f}",
         "from its start to the first clip, CPU s": f"{found.first_cpu_s:.2f}",
         f"rendering {len(wanted)} clips, CPU s": f"{found.cpu_s:.1f}",
         "  peak memory of its process, MB": f"{found.peak_mb:.0f}",
+        "its memory while there is work, MB": f"{working_mb:.0f}",
+        f"  {RESTS_AFTER_S:.0f} s after the last, MB": f"{resting_mb:.0f}",
+        "  the next words then, s": f"{next_s:.2f}",
     }
     with tempfile.TemporaryDirectory() as cache:
         for title in ("nothing rendered", "all rendered"):
-            used_s, peak_mb, said = session(engine.name, Path(cache))
+            used_s, peak_mb, said = session(name, Path(cache))
             table[f"demo --fast, {title}, CPU s"] = f"{used_s:.1f}"
             table["  peak memory of the session, MB"] = f"{peak_mb:.0f}"
             table["  it counted"] = said.partition(" landings")[0]
@@ -135,8 +169,8 @@ def main() -> None:
     """Print the engines side by side."""
     wanted = words()
     columns = {
-        "piper": rows(PiperEngine(find_piper_voices()[0]), "import onnxruntime, piper", wanted),
-        "pyttsx3": rows(Pyttsx3Engine(), "import pyttsx3; pyttsx3.init()", wanted),
+        "piper": rows("piper", lambda: PiperEngine(find_piper_voices()[0]), "import onnxruntime, piper", wanted),
+        "pyttsx3": rows("pyttsx3", Pyttsx3Engine, "import pyttsx3; pyttsx3.init()", wanted),
     }
     print(f"{'':<42}" + "".join(f"{name:>16}" for name in columns))
     for title in columns["piper"]:

@@ -12,7 +12,7 @@ import click
 
 from voicecoach import __version__
 from voicecoach.cli_history import backup, delete, export, history, import_, progress, report
-from voicecoach.cli_options import mqtt_option, session_options, voice_options, web_option
+from voicecoach.cli_options import default_map, is_typed, mqtt_option, session_options, voice_options, web_option
 from voicecoach.cli_plan import plan, service
 from voicecoach.errors import VoicecoachError
 
@@ -36,7 +36,8 @@ class _Program(click.Group):
 
 @click.group(cls=_Program, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="voicecoach")
-def main() -> None:
+@click.pass_context
+def main(ctx: click.Context) -> None:
     """Talk a runner through an ankle-stiffness workout, hear every hop, count it aloud.
 
     \b
@@ -48,6 +49,7 @@ def main() -> None:
         # A pipe that reads ASCII must not end a session over an accent.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    ctx.default_map = default_map(main.commands)
 
 
 for _command in (history, progress, report, delete, backup, export, import_, plan, service):
@@ -76,6 +78,9 @@ def run(circuit: str, **options: Any) -> None:  # noqa: ANN401 - click hands ove
     """  # noqa: D301
     from voicecoach.commands.run import run_circuit
 
+    if options["fast"]:
+        # The user's usual devices have no place in simulated time.
+        options |= {name: None for name in ("mic", "speaker") if not is_typed(name)}
     sys.exit(run_circuit(circuit, **options))
 
 
@@ -132,7 +137,7 @@ def listen(file: str | None, mic: str | None, *, as_json: bool) -> None:
     """  # noqa: D301
     from voicecoach.commands.listen import listen_to
 
-    sys.exit(listen_to(file, mic, as_json=as_json))
+    sys.exit(listen_to(file, mic if file is None or is_typed("mic") else None, as_json=as_json))
 
 
 @main.command()
@@ -154,7 +159,10 @@ def check(circuit: str | None, *, all_of_them: bool, **options: str | None) -> N
     """  # noqa: D301
     from voicecoach.commands.check import check_all, check_circuit
 
-    sys.exit(check_all(**options) if circuit is None or all_of_them else check_circuit(circuit, **options))
+    if circuit is not None and not all_of_them:
+        sys.exit(check_circuit(circuit, **options))
+    every_language = {} if is_typed("language") else {"language": None}
+    sys.exit(check_all(**options | every_language))
 
 
 @main.command()
@@ -168,6 +176,19 @@ def circuits() -> None:
     from voicecoach.commands.lists import print_circuits
 
     print_circuits()
+
+
+@main.command("config")
+def config_() -> None:
+    """Print what holds by default, and whether your config.toml, the environment or voicecoach says so.
+
+    \b
+    Example:
+      voicecoach config
+    """  # noqa: D301
+    from voicecoach.commands.settings import print_settings
+
+    print_settings({str(option.name): option.default for option in run.params})
 
 
 @main.command()

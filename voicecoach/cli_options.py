@@ -2,12 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar, cast
 
 import click
+from click.core import ParameterSource
+
+from voicecoach import config
+from voicecoach.defaults import ON_THE_COMMAND_LINE, read_defaults
+from voicecoach.errors import ConfigError, UserError
+
+SESSIONS = {"run", "serve"}
+EVERYWHERE = {"voice", "language", "mic", "speaker"}
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def default_map(commands: Mapping[str, click.Command]) -> dict[str, dict[str, Any]]:
+    """Return the user's defaults for the options of each command; ConfigError if their file is wrong.
+
+    A session takes all of them, other commands only who speaks and the devices.
+    """
+    from voicecoach.runtime.volumes import read_volumes
+
+    path = config.defaults_file()
+    defaults = read_defaults(path)
+    if "volume" in defaults:
+        try:
+            read_volumes(cast("tuple[str, ...]", defaults["volume"].value))
+        except UserError as wrong:
+            raise ConfigError(f"{path}: line {defaults['volume'].line}: {wrong}") from wrong
+    values = {key: default.value for key, default in defaults.items() if key in ON_THE_COMMAND_LINE}
+    found = {}
+    for name, command in commands.items():
+        options = {param.name for param in command.params} & (values.keys() if name in SESSIONS else EVERYWHERE)
+        found[name] = {key: values[key] for key in options & values.keys()}
+    return found
+
+
+def is_typed(option: str) -> bool:
+    """Say whether an option of the running command stands on the command line, rather than in the user's defaults."""
+    return click.get_current_context().get_parameter_source(option) is ParameterSource.COMMANDLINE
 
 
 def voice_options(command: Command) -> Command:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import platformdirs
 
+from voicecoach.defaults import read_defaults
 from voicecoach.errors import MqttError
 
 APP = "voicecoach"
@@ -29,9 +30,31 @@ def aside_dir() -> Path:
     return state_dir() / "sessions"
 
 
+def user_folder() -> Path:
+    """Return the folder of the user's own ``circuits``, ``phrases``, ``voices`` and defaults; it need not exist."""
+    return Path(platformdirs.user_config_dir(APP, appauthor=False))
+
+
+def defaults_file() -> Path:
+    """Return the file of what the user wants by default; it need not exist."""
+    return user_folder() / "config.toml"
+
+
+def variable(key: str) -> str:
+    """Return the name of the environment variable that says what the defaults' `key` says."""
+    return f"VOICECOACH_{key.upper()}"
+
+
+def _wanted(key: str) -> str | None:
+    """Return what the environment wants, or else the user's defaults; None if neither says."""
+    said = os.environ.get(variable(key))
+    default = None if said else read_defaults(defaults_file()).get(key)
+    return said or (None if default is None else str(default.value))
+
+
 def speech_engine() -> str | None:
-    """Return the engine asked for by the environment variable VOICECOACH_ENGINE, None for the best."""
-    return os.environ.get("VOICECOACH_ENGINE") or None
+    """Return the engine asked for by VOICECOACH_ENGINE or the user's defaults, None for the best."""
+    return _wanted("engine")
 
 
 def user_language() -> str:
@@ -52,14 +75,14 @@ def plan_file() -> Path:
 
 
 def database_url() -> str:
-    """Return where history is kept: VOICECOACH_DATABASE (an SQLAlchemy URL), or a file of this user's."""
-    return os.environ.get("VOICECOACH_DATABASE") or f"sqlite:///{data_dir() / 'history.db'}"
+    """Return where history is kept: VOICECOACH_DATABASE (an SQLAlchemy URL), the user's default, or their file."""
+    return _wanted("database") or f"sqlite:///{data_dir() / 'history.db'}"
 
 
 def person() -> str:
-    """Return who trains: VOICECOACH_PERSON, or the login name."""
+    """Return who trains: VOICECOACH_PERSON, the user's default, or the login name."""
     try:
-        return os.environ.get("VOICECOACH_PERSON") or getpass.getuser()
+        return _wanted("person") or getpass.getuser()
     except (OSError, KeyError):  # a user id that has no name; KeyError up to Python 3.12
         return str(os.getuid())
 
@@ -88,5 +111,8 @@ def mqtt_password() -> str | None:
 
 
 def machine() -> str:
-    """Return this machine's name: a database on a server may be shared by several."""
-    return platform.node() or "unknown"
+    """Return this machine's name (VOICECOACH_MACHINE, the user's default, or the system's).
+
+    A database on a server may be shared by several, no two of which may have the same.
+    """
+    return _wanted("machine") or platform.node() or "unknown"

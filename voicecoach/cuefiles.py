@@ -12,9 +12,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import platformdirs
-
 from voicecoach.circuit.reading import read_circuit
+from voicecoach.config import user_folder
 from voicecoach.errors import CueFileError
 from voicecoach.number_words import number_words
 
@@ -40,11 +39,6 @@ def cues_folder() -> Path:
     if packaged.is_dir():
         return packaged
     raise CueFileError(f"{packaged} is missing, so nothing that ships can be found; install voicecoach again")
-
-
-def user_folder() -> Path:
-    """Return the folder of the user's own ``circuits`` and ``phrases``; it need not exist."""
-    return Path(platformdirs.user_config_dir("voicecoach", appauthor=False))
 
 
 def list_circuits() -> dict[str, Path]:

@@ -39,6 +39,10 @@ class CueFileError(UserError):
     """A circuit, phrase file or sound that is not where its name says, or can't be read."""
 
 
+class ConfigError(UserError):
+    """The file of the user's defaults can't be read, or says what can't be."""
+
+
 class DeviceError(UserError):
     """A microphone or speaker that is missing, ambiguous, busy or refuses every rate."""
 

@@ -6,15 +6,15 @@ unwritten at the end goes to the state folder, or else to standard error.  Nothi
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
+import errno
 import json
 import os
 import stat
 import sys
 from collections.abc import Callable
+from io import FileIO
 from pathlib import Path
-from typing import IO, Literal
 
 from voicecoach.coaching.facts import Fact
 from voicecoach.errors import EventLogError
@@ -53,71 +53,65 @@ class EventLog:
         self._unwritten: list[str] = []
         self._troubled = False
         self._begun = False
-        self._stream = self._open()
+        self._file = self._open()
 
     def write(self, fact: Fact) -> None:
         """Write a fact, together with any that could not be written before."""
-        if self._stream is None:
+        if self._target is None:
             return
-        if not self._begun and self._stream is not sys.stdout and stat.S_ISREG(os.fstat(self._stream.fileno()).st_mode):
-            self._stream.truncate(0)
+        if not self._begun and self._file is not None and _is_regular(self._file):
+            self._file.truncate(0)
         self._begun = True
         self._unwritten.append(as_line(fact))
         self._flush()
 
     def close(self) -> None:
         """Write what is left, elsewhere if it must be; EventLogError then tells where it is."""
-        if self._stream is None:
+        if self._target is None:
             return
         self._flush()
-        stream, self._stream = self._stream, None
-        if stream is not sys.stdout:
-            # Whatever the close can't flush is still in _unwritten.
-            with contextlib.suppress(OSError):
-                stream.close()
+        target, self._target = self._target, None
+        if self._file is not None:
+            self._file.close()
         if self._unwritten:
-            raise EventLogError(self._rescue())
+            raise EventLogError(self._rescue(target))
 
-    def _open(self) -> IO[str] | None:
-        if self._target is None:
+    def _open(self) -> FileIO | None:
+        """Return the file, None for standard output or nothing."""
+        if self._target is None or self._target == STDOUT:
             return None
-        if self._target == STDOUT:
-            return sys.stdout
         try:
             # Opened for appending, emptied with the first line: a session that can't begin keeps the log of the last.
-            return _opened(self._target, "a")
+            return Path(self._target).open("ab", buffering=0)
         except OSError as reason:
             raise EventLogError(
                 f"{self._target}: the event log can't be written ({reason.strerror}); choose another --events FILE"
             ) from reason
 
     def _flush(self) -> None:
-        if self._stream is None:
-            return
         try:
             while self._unwritten:
-                self._stream.write(self._unwritten[0] + "\n")
-                self._stream.flush()
+                self._write_whole(self._unwritten[0] + "\n")
                 self._unwritten.pop(0)
         except OSError as reason:
             if not self._troubled:
                 self._troubled = True
                 self._on_trouble(f"{self._target}: events can't be written for now ({reason.strerror}); they are kept")
-            self._reopen()
 
-    def _reopen(self) -> None:
-        """Drop the half-written line that a full disk left in the stream's buffer."""
-        if self._stream is None or self._stream is sys.stdout or self._target is None:
+    def _write_whole(self, line: str) -> None:
+        """Write a line whole or not at all: the next try would write behind what a full disk still took of it."""
+        if self._file is None:
+            sys.stdout.write(line)
+            sys.stdout.flush()
             return
-        # Closing flushes the same buffer that could not be written.
-        with contextlib.suppress(OSError):
-            self._stream.close()
-        try:
-            self._stream = _opened(self._target, "a")
-        except OSError:
-            self._stream = _opened("/dev/null", "a")
+        whole = line.encode()
+        taken = self._file.write(whole)
+        if taken is not None and taken < len(whole):
+            if _is_regular(self._file):
+                self._file.truncate(os.fstat(self._file.fileno()).st_size - taken)
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    def _rescue(self) -> str:
+    def _rescue(self, target: str) -> str:
         text = "\n".join(self._unwritten) + "\n"
         rescue = self._rescue_dir / "unwritten-events.jsonl"
         try:
@@ -127,13 +121,13 @@ class EventLog:
             sys.stderr.write(text)
             rescue = Path("standard error, above")
         return (
-            f"{self._target}: {len(self._unwritten)} event lines could not be written; they are in {rescue}. "
+            f"{target}: {len(self._unwritten)} event lines could not be written; they are in {rescue}. "
             "Free some space and append them."
         )
 
 
-def _opened(path: str, mode: Literal["a"]) -> IO[str]:
-    return Path(path).open(mode, encoding="utf-8", buffering=1)
+def _is_regular(file: FileIO) -> bool:
+    return stat.S_ISREG(os.fstat(file.fileno()).st_mode)
 
 
 def _rounded(value: object) -> object:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
 
 from voicecoach.audio.played import KEPT_S, PlayedSound
 
@@ -36,3 +38,12 @@ def test_a_stream_that_begins_anew_forgets_the_old_one() -> None:
     played.record(0, np.ones(100, np.float32))
     assert np.array_equal(played.between(0, 50, 1.0), np.ones(50))
     assert not played.between(500, 50, 1.0).any()
+
+
+@given(st.integers(0, 9000), st.floats(0.0, 8000.0), st.integers(1, 400))
+def test_in_step_or_not_the_same_is_found(frames: int, first_frame: float, wanted: int) -> None:
+    # A step a hair off one is looked up frame by frame.
+    played = filled(frames)
+    assert np.allclose(
+        played.between(first_frame, wanted, 1.0), played.between(first_frame, wanted, 1.0 + 1e-12), atol=1e-2
+    )

@@ -200,3 +200,11 @@ def test_the_plan_names_every_line_it_hangs_on_so_that_each_can_be_measured() ->
     long = line("+4s", "Heel high. Push through your toes, and breathe.", "Heel high.")
     script = script_of(replace(HOLD, cues=(long, line("+6s", "Stand tall."))))
     assert {"Heel high.", "Stand tall.", long.say} <= {cue.text for cue in script.cues()}
+
+
+@pytest.mark.parametrize(("rest_s", "called"), [(6.0, False), (7.0, True)])
+def test_a_rest_that_a_total_nearly_fills_is_not_also_called_one(rest_s: float, *, called: bool) -> None:
+    script = script_of(replace(HOPS, rest_s=rest_s), HOPS, talk=Talk.COACH)
+    said = words(script, PhaseKind.REST)
+    assert any(word in said for word in load_phrases("en")["lines"]["rest"]) is called
+    assert not script.left_out

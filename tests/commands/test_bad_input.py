@@ -226,6 +226,10 @@ def test_devices_have_no_place_in_simulated_time() -> None:
     assert "--fast takes a sound file" in refused("run", "demo", "--fast", "--mic", "USB")
 
 
+def test_a_button_has_no_place_in_simulated_time() -> None:
+    assert "--button 17: nobody presses" in refused("run", "demo", "--fast", "--button", "17")
+
+
 @pytest.mark.parametrize("beat", ["9", "0.5", "nan", "-2"])
 def test_a_beat_that_nobody_can_hop_to_is_refused(beat: str) -> None:
     assert f"--beat {beat} is nothing to hop to; give 1 to 4" in refused("run", "demo", "--fast", "--beat", beat)

@@ -11,7 +11,7 @@ from voicecoach.cli import main
 from voicecoach.cuefiles import cue_sound
 
 COMMANDS = (
-    *("demo", "run", "listen", "check", "circuits", "devices", "voices", "doctor", "calibrate"),
+    *("demo", "run", "listen", "check", "circuits", "devices", "voices", "doctor", "calibrate", "config"),
     *("history", "delete", "backup", "export", "import", "plan", "service"),
 )
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from voicecoach.cuefiles import cues_folder, user_folder
+from voicecoach.config import user_folder
+from voicecoach.cuefiles import cues_folder
 from voicecoach.errors import CueFileError
 from voicecoach.runtime.speech import language_of, phrases_in, sample_in
 

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import io
+import re
+from itertools import pairwise
 
+import pytest
 from rich.console import Console
 
 from voicecoach.coaching.events import Command
@@ -12,7 +15,7 @@ from voicecoach.cuefiles import load_circuit
 from voicecoach.listening.landing import Landing
 from voicecoach.listening.rhythm import RhythmReading
 from voicecoach.terminal.listening import listening_picture
-from voicecoach.terminal.live import picture
+from voicecoach.terminal.live import LiveScreen, picture
 from voicecoach.terminal.plain import PlainScreen
 from voicecoach.terminal.summary import summary_lines
 from voicecoach.testing import SessionRig
@@ -55,6 +58,23 @@ def test_the_listening_view_shows_count_rhythm_each_interval_and_the_microphone(
         assert shown in view
 
 
+def test_the_view_is_drawn_anew_when_something_to_read_changes_and_else_four_times_a_second() -> None:
+    stream = io.StringIO()
+    rig = hopping(39.0)
+    with LiveScreen(Console(file=stream, width=80, force_terminal=True)) as screen:
+        sizes = []
+        for tenth in range(21):
+            now = 39.0 + 0.1 * tenth
+            rig.run(now, landings=[now - 0.05] if tenth % 5 == 4 else [])
+            screen.show(rig.session.snapshot(rig.now), -30.0)
+            sizes.append(len(stream.getvalue()))
+        shown = stream.getvalue()
+    drawn = sum(later > earlier for earlier, later in pairwise(sizes))
+    assert 8 <= drawn <= 15
+    for count in range(1, 5):
+        assert f"{count} landing" in re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", shown)
+
+
 def test_a_paused_session_says_so_and_a_silent_microphone_too() -> None:
     rig = hopping(20.0)
     rig.run(21.0, commands={20.5: Command.PAUSE})
@@ -86,6 +106,25 @@ def test_the_summary_says_how_many_how_fast_and_how_steady() -> None:
         "  round 1  Ankle hops: 21 landings, 2.20 a second, steady (intervals vary by 3 %)",
         "21 landings counted in 1 set",
     ]
+
+
+@pytest.mark.parametrize(
+    ("mic", "told"),
+    [
+        ("none", "no landings counted, since there was no microphone"),
+        ("simulated", "0 landings counted in 2 sets"),
+    ],
+)
+def test_the_summary_tells_nobody_heard_from_nobody_hopped(mic: str, told: str) -> None:
+    summary = SessionRig(load_circuit("demo"), mic=mic).run()
+    assert summary is not None
+    assert summary_lines(summary)[-1] == told
+
+
+def test_a_session_left_before_its_first_hops_says_so() -> None:
+    summary = SessionRig(load_circuit("demo")).run(commands={12.0: Command.STOP})
+    assert summary is not None
+    assert summary_lines(summary)[-1] == "no landings counted, since no set of hops was begun"
 
 
 def test_the_view_shows_volume_and_every_key_in_78_columns() -> None:

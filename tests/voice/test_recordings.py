@@ -41,6 +41,9 @@ class Helper:
         self.said.append(utterance)
         return Clip(np.full(RATE_HZ // 10, 0.5, np.float32), RATE_HZ)
 
+    def rest(self) -> None:
+        pass
+
     def chosen(self) -> VoiceInfo:
         return VoiceInfo("helper", "", "", ())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -13,6 +14,7 @@ import pytest
 
 from voicecoach.errors import SpeechError
 from voicecoach.units import gain_to_db
+from voicecoach.voice.clip import Clip
 from voicecoach.voice.engine import Engine, Utterance
 from voicecoach.voice.pyttsx3_engine import Pyttsx3Engine
 from voicecoach.voice.tones import TONES, tone
@@ -31,8 +33,25 @@ os.execv(sys.executable, [sys.executable, "-m", "voicecoach.voice.pyttsx3_child"
 """
 
 
+class Resting(Pyttsx3Engine):
+    """Lets a test wait until it rests, or speaks."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rested, self.spoken = threading.Event(), threading.Event()
+
+    def rest(self) -> None:
+        super().rest()
+        self.rested.set()
+
+    def render(self, utterance: Utterance) -> Clip:
+        clip = super().render(utterance)
+        self.spoken.set()
+        return clip
+
+
 class Box:
-    def __init__(self, engine: Engine | None, cache: Path | None) -> None:
+    def __init__(self, engine: Engine | None, cache: Path | None, **rests: float) -> None:
         self.ready: list[Utterance] = []
         self.troubles: list[str] = []
         self.voicebox = Voicebox(
@@ -41,6 +60,7 @@ class Box:
             cache_dir=cache,
             on_ready=lambda utterance, _length: self.ready.append(utterance),
             on_trouble=self.troubles.append,
+            **rests,
         )
 
     def render(self, *utterances: Utterance, within_s: float = 30.0) -> bool:
@@ -53,6 +73,46 @@ def box(tmp_path: Path) -> Iterator[Box]:
     made = Box(Pyttsx3Engine(), tmp_path / "clips")
     with closing(made.voicebox):
         yield made
+
+
+def test_an_engine_without_work_gives_its_memory_back_and_speaks_again_when_it_is_wanted(tmp_path: Path) -> None:
+    engine = Resting()
+    box = Box(engine, tmp_path / "clips", rests_after_s=0.2)
+    with closing(box.voicebox):
+        assert box.render(Utterance("One."), Utterance("Two."))
+        assert engine.rested.wait(30.0)
+        assert engine.process.pid is None
+        assert box.render(Utterance("Three."))
+    assert len(box.ready) == 3
+    assert not box.troubles
+    assert engine.process.restarts == 0
+
+
+def test_an_engine_gets_up_before_words_are_wanted_at_once_and_rests_when_they_no_longer_are(tmp_path: Path) -> None:
+    engine = Resting()
+    box = Box(engine, tmp_path / "clips", rests_after_s=0.2)
+    with closing(box.voicebox):
+        assert box.render(Utterance("One."))
+        assert engine.rested.wait(30.0)
+        engine.spoken.clear()
+        box.voicebox.stay_ready(needed=True)
+        assert engine.spoken.wait(30.0)
+        engine.rested.clear()
+        assert not engine.rested.wait(1.0)
+        box.voicebox.stay_ready(needed=False)
+        assert engine.rested.wait(30.0)
+    assert box.ready == [Utterance("One.")]
+
+
+def test_an_engine_whose_words_were_all_kept_is_not_started_to_be_ready(tmp_path: Path) -> None:
+    words = Utterance("One.")
+    for engine in (Resting(), Resting()):
+        box = Box(engine, tmp_path / "clips", rests_after_s=0.1)
+        with closing(box.voicebox):
+            box.voicebox.stay_ready(needed=True)
+            assert box.render(words)
+            started = engine.process.pid is not None
+    assert not started
 
 
 def test_words_become_a_trimmed_levelled_clip_at_the_outputs_rate(box: Box) -> None:

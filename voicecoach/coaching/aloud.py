@@ -1,4 +1,4 @@
-"""Counting aloud: each number right after its landing, or on it where the rhythm lets expect it."""
+"""Counting aloud: each number right after its landing, or on it where that can be foretold."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class CountingAloud:
     mode
         How much is counted.
     on_beat
-        Whether numbers are placed on the landings of a steady rhythm, rather than behind them.
+        Whether numbers are placed on landings that can be foretold, rather than behind them.
     """
 
     def __init__(self, speaking: Speaking, silence: Silence, mode: CountMode, *, on_beat: bool) -> None:
@@ -49,12 +49,12 @@ class CountingAloud:
         self._said = 0
         self._again_from = math.inf
 
-    def begin(self) -> None:
+    def begin(self, exercise: str) -> None:
         """Begin a set."""
         self._numbers = Numbers(self._mode, self._speaking.lengths)
         self._said, self._again_from = 0, math.inf
         if self._on_beat is not None:
-            self._on_beat.forget()
+            self._on_beat.begin(exercise)
 
     def hold(self, now: float) -> None:
         """Leave off: whatever sounds or is booked is silenced."""
@@ -78,7 +78,7 @@ class CountingAloud:
     def landed(self, heard_in: SetCounter, landing: Landing, now: float) -> list[Effect]:
         """Say the number of a landing that was just counted, unless it was said on it; place the next one."""
         if self._on_beat is None:
-            return self._say_behind(heard_in, landing, now)
+            return self._say_behind(heard_in, landing, now, math.inf)
         if landing.at >= self._again_from:
             self._said = min(self._said, heard_in.count - 1)
         self._again_from = math.inf
@@ -86,8 +86,15 @@ class CountingAloud:
         met, effects = self._on_beat.meet(heard_in.count, landing.at, now)
         if met:
             self._said = max(self._said, heard_in.count)
-        effects += self._place_next(self._on_beat, heard_in, now)
-        return effects if met else [*effects, *self._say_behind(heard_in, landing, now)]
+        else:
+            effects += self._say_before_the_next(self._on_beat, heard_in, landing, now)
+        return [*effects, *self._place_next(self._on_beat, heard_in, now)]
+
+    def _say_before_the_next(self, on_beat: OnBeat, heard_in: SetCounter, landing: Landing, now: float) -> list[Effect]:
+        """Say a number behind its landing, so quickly that the next can be placed; if it can't be, as without that."""
+        next_at = on_beat.starts_at(heard_in.count + 1, self._numbers)
+        said = self._say_behind(heard_in, landing, now, next_at)
+        return said or self._say_behind(heard_in, landing, now, math.inf)
 
     def _place_next(self, on_beat: OnBeat, heard_in: SetCounter, now: float) -> list[Effect]:
         count = heard_in.count + 1
@@ -96,7 +103,7 @@ class CountingAloud:
         step = self._mode.step or 1
         return on_beat.place(count, _cue_id(heard_in, count), self._numbers, step, heard_in.ends_at, now)
 
-    def _say_behind(self, heard_in: SetCounter, landing: Landing, now: float) -> list[Effect]:
+    def _say_behind(self, heard_in: SetCounter, landing: Landing, now: float, before_at: float) -> list[Effect]:
         count, step, not_after = heard_in.count, self._mode.step, landing.at + NUMBER_LATENESS_S
         lag_s = self._speaking.lag_s
         from_at, until_at = self._silence(now + lag_s)
@@ -106,7 +113,7 @@ class CountingAloud:
 
         def fits(cue: Cue, over: int) -> bool:
             next_number_at = landing.at + interval_s * (over + SHARE_OF_INTERVAL) + SOONEST_S + lag_s
-            return from_at + lengths.of(cue) <= min(until_at, next_number_at)
+            return from_at + lengths.of(cue) <= min(until_at, next_number_at, before_at)
 
         cue = self._numbers.choose(count, _cue_id(heard_in, count), fits)
         if cue is None:

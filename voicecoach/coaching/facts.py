@@ -148,13 +148,17 @@ class LandingHeard(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountSpoken(Fact):
-    """The number of a landing was sounded from `start` on, and is felt to begin at `onset`."""
+    """The number of a landing was sounded from `start` on, and is felt to begin at `onset`.
+
+    `placed`: on the landing before it was heard, rather than behind it.
+    """
 
     event: ClassVar[str] = "count_spoken"
     count: int
     landing_at: float
     start: float
     onset: float
+    placed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,8 @@
-"""Numbers on the beat: placed on the landing that a steady rhythm lets expect, and taken back if it does not come."""
+"""Numbers on the beat: placed on a landing that can be foretold, and taken back if it does not come."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from voicecoach.coaching.cue import Cue
@@ -20,7 +21,7 @@ to take back a number whose landing did come is worse than to take one back a mo
 AHEAD_S = 0.05
 """A number must be placed this long before it begins: what an output holds back."""
 
-SHIFT_S = 0.02
+SHIFT_S = 0.005
 """A number may wait so long for the one before it and is still on the beat."""
 
 
@@ -43,6 +44,7 @@ class OnBeat:
     def __init__(self, speaking: Speaking, silence: Silence) -> None:
         self._speaking = speaking
         self._silence = silence
+        self._hoppers: dict[str, NextLanding] = {}
         self._next = NextLanding()
         self._placed: _Placed | None = None
 
@@ -51,8 +53,13 @@ class OnBeat:
         """When a placed number is taken back unless its landing is heard; None if none is placed."""
         return self._placed.give_up_at if self._placed else None
 
+    def begin(self, exercise: str) -> None:
+        """Begin a set; how evenly an exercise is hopped is remembered from its sets before."""
+        self._next = self._hoppers.setdefault(exercise, NextLanding())
+        self.forget()
+
     def forget(self) -> None:
-        """Begin anew: another set, or a pause has silenced everything."""
+        """Begin another row: a pause has silenced everything."""
         self._next.forget()
         self._placed = None
 
@@ -79,8 +86,13 @@ class OnBeat:
         self._next.forget()
         return self._speaking.take_back(placed.cue_id, now) if placed else []
 
+    def starts_at(self, count: int, numbers: Numbers) -> float:
+        """Return the soonest that the number of the next landing, placed on it, may begin; infinite if it can't be."""
+        landing_at = self._next.predicted_at()
+        return math.inf if landing_at is None else landing_at - numbers.lead_s(count)
+
     def place(self, count: int, cue_id: str, numbers: Numbers, step: int, before_at: float, now: float) -> list[Effect]:
-        """Place the number `count` on the next landing, if the rhythm is steady and it is due before `before_at`.
+        """Place the number `count` on the next landing, if that is foretold and due before `before_at`.
 
         `step` is how many landings later the next number is said.
         """

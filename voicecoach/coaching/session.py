@@ -296,6 +296,7 @@ class Session:
             sets=tuple(self._sets.results),
             spoken=self._speaking.heard,
             dropped=self._speaking.dropped,
+            listened=self._setting.listens,
         )
         fact = SessionEnded(t=now, reason=summary.reason, counts=summary.counts, seconds=now)
         return [Record(fact), Ended(summary)]

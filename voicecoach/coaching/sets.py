@@ -78,7 +78,7 @@ class Sets:
         name = self._phrases.exercise(phase.step.exercise, phase.step.name)
         counted = is_counted(phase) and self._setting.listens
         self._running = SetCounter(phase, name, at, counted=counted)
-        self._aloud.begin()
+        self._aloud.begin(phase.step.exercise)
         started = StepStarted(
             t=at,
             step=phase.step.exercise,

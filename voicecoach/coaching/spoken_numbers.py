@@ -16,6 +16,7 @@ class _Number:
     count: int
     onset_s: float
     landing_at: float | None
+    placed: bool
     start_at: float | None = None
 
 
@@ -27,7 +28,7 @@ class SpokenNumbers:
 
     def ask(self, cue_id: str, count: int, *, onset_s: float, landing_at: float | None) -> None:
         """Note that a number is to sound; `landing_at` is None while its landing is only expected."""
-        self._numbers[cue_id] = _Number(count, onset_s, landing_at)
+        self._numbers[cue_id] = _Number(count, onset_s, landing_at, placed=landing_at is None)
 
     def awaits(self, cue_id: str) -> bool:
         """Say whether a number is still to sound, or its landing still to come."""
@@ -36,7 +37,7 @@ class SpokenNumbers:
     def follows_its_landing(self, cue_id: str) -> bool:
         """Say whether a number was asked for when its landing had been told, to sound at once."""
         number = self._numbers.get(cue_id)
-        return number is not None and number.landing_at is not None
+        return number is not None and not number.placed
 
     def sounded(self, cue_id: str, start_at: float) -> list[Effect]:
         """Note that a cue began to sound, if it is a number."""
@@ -64,6 +65,11 @@ class SpokenNumbers:
         del self._numbers[cue_id]
         onset_at = number.start_at + number.onset_s
         said = CountSpoken(
-            t=now, count=number.count, landing_at=number.landing_at, start=number.start_at, onset=onset_at
+            t=now,
+            count=number.count,
+            landing_at=number.landing_at,
+            start=number.start_at,
+            onset=onset_at,
+            placed=number.placed,
         )
         return [Record(said)]

@@ -55,6 +55,8 @@ class Summary:
     """How many cues were sounded with words."""
     dropped: int
     """How many cues could not be sounded in time."""
+    listened: bool = True
+    """Whether there was a microphone to count by."""
 
     @property
     def counts(self) -> Mapping[str, int]:

@@ -32,6 +32,10 @@ TOTAL_SAID_WITHIN_S = 3.4
 TOTAL_AND_RHYTHM_SAID_WITHIN_S = 4.4
 """The start of a rest that is kept free for the total of the set that just ended, and for a word about its rhythm."""
 
+REST_SAID_FROM_S = 2.5
+"""The shortest rest, from where its words may begin, that is also called one: in less its tone has to do, since what
+comes next takes all there is."""
+
 
 class Talk(StrEnum):
     """How much is said."""
@@ -150,7 +154,7 @@ def _rest(phase: Phase, leads_to: Phase | None, phrases: Phrases, words_from_s: 
         writer.say("round", "round_done", Importance.ANNOUNCEMENT, round=phase.round, rounds=phase.rounds)
         if phase.round == phase.rounds - 1:
             writer.say("last", "last_round", Importance.ANNOUNCEMENT)
-    else:
+    elif phase.duration_s - words_from_s >= REST_SAID_FROM_S:
         writer.say("rest", "rest", Importance.COURTESY)
     if phase.next_step is not None and leads_to is None:
         _preview(writer, phase.next_step)

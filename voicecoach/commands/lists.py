@@ -9,7 +9,8 @@ from voicecoach.audio.portaudio import Kind
 from voicecoach.circuit.model import Circuit, Level
 from voicecoach.circuit.timeline import build_timeline
 from voicecoach.commands.tables import show_table, table_of
-from voicecoach.cuefiles import list_circuits, load_circuit, user_folder
+from voicecoach.config import user_folder
+from voicecoach.cuefiles import list_circuits, load_circuit
 from voicecoach.errors import DeviceError, UserError
 from voicecoach.units import clock_text
 

@@ -45,6 +45,10 @@ class Clips:
         if self._patient:
             self._voicebox.wait(wanted, WAIT_S)
 
+    def stay_ready(self, *, needed: bool) -> None:
+        """Know that words of the moment are soon wanted, or no longer."""
+        self._voicebox.stay_ready(needed=needed)
+
     def samples(self, cue: Cue) -> Samples | None:
         """Return the cue's sound, None while it is not rendered."""
         sound, gain = self._rendered(cue), self._gain(cue.lane)

@@ -150,6 +150,8 @@ class Conductor:
                     self._clips.prepare(effect.cues)
                 case Expect():
                     self._hearing.expect(expecting=effect.expecting, from_at=effect.from_at)
+                    # A set's total and advice are said on the spot.
+                    self._clips.stay_ready(needed=effect.expecting)
                 case Record():
                     self._log.write(effect.fact)
                     self._screen.noted(effect.fact)

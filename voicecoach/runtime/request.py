@@ -52,7 +52,7 @@ class Request:
     """What is wanted otherwise than the sessions before suggest."""
 
     def __post_init__(self) -> None:
-        """Refuse what can't be done: devices have a clock of their own, and nobody hops at any beat."""
+        """Refuse what can't be done: devices and people have a clock of their own, and nobody hops at any beat."""
         if self.beat is not None and not SLOWEST_HZ <= self.beat <= QUICKEST_HZ:
             raise UserError(
                 f"--beat {self.beat:g} is nothing to hop to; give {SLOWEST_HZ:g} to {QUICKEST_HZ:g} hops a second, "
@@ -63,6 +63,10 @@ class Request:
             raise UserError(
                 f"--target {target_hz:g} is nothing to hop to; give {SLOWEST_HZ:g} to {QUICKEST_HZ:g} hops a second, "
                 "like --target 2.3, or own, or circuit"
+            )
+        if self.fast and self.button is not None:
+            raise UserError(
+                f"--button {self.button}: nobody presses a button in simulated time; leave out --fast or --button"
             )
         for option, name in (("--mic", self.mic), ("--speaker", self.speaker)):
             if self.fast and name is not None and not is_paced(name):

@@ -7,7 +7,7 @@ from typing import Any
 
 from voicecoach import config
 from voicecoach.coaching.cue import Cue
-from voicecoach.cuefiles import list_languages, load_phrases, user_folder
+from voicecoach.cuefiles import list_languages, load_phrases
 from voicecoach.voice.engine import Engine
 from voicecoach.voice.engines import VoiceChoice, open_engine
 from voicecoach.voice.languages import tidy
@@ -36,7 +36,7 @@ def phrases_in(language: str) -> Mapping[str, Any]:
 
 def voice_choice(voice: str | None, language: str) -> VoiceChoice:
     """Return what is wanted, from the command line, the environment and the user's folder."""
-    return VoiceChoice(config.speech_engine(), voice, language, user_folder() / "voices")
+    return VoiceChoice(config.speech_engine(), voice, language, config.user_folder() / "voices")
 
 
 def open_voice(voice: str | None, language: str, on_trouble: Notice) -> Engine | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import replace
 
 from rich.console import Console, Group, RenderableType
 from rich.live import Live
@@ -37,10 +38,15 @@ _PHASES = {
 _KEYS = "space {space} · n next · b back · r repeat · m {mute} · + - volume · q stop"
 
 
+REDRAWN_EVERY_S = 0.25
+"""What changes all the time, the time left and the level, is drawn this often; what is read, at once."""
+
+
 class LiveScreen:
-    """A panel that redraws itself four times a second."""
+    """A panel that redraws itself."""
 
     def __init__(self, console: Console) -> None:
+        self._drawn: Snapshot | None = None
         self._live = Live(console=console, auto_refresh=False, transient=True)
         self._notices: deque[str] = deque(maxlen=_NOTICES)
 
@@ -52,8 +58,10 @@ class LiveScreen:
         self._live.stop()
 
     def show(self, snapshot: Snapshot, level_db: float) -> None:
-        """Draw the present state."""
-        self._live.update(picture(snapshot, level_db, tuple(self._notices)), refresh=True)
+        """Draw the present state, unless hardly anything has changed."""
+        if self._drawn is None or _differ(self._drawn, snapshot):
+            self._drawn = snapshot
+            self._live.update(picture(snapshot, level_db, tuple(self._notices)), refresh=True)
 
     def said(self, cue: Cue, at: float) -> None:
         """Show nothing more: the picture has the words that sound."""
@@ -71,6 +79,11 @@ class LiveScreen:
     def notice(self, text: str) -> None:
         """Keep a sentence in view."""
         self._notices.append(text)
+
+
+def _differ(drawn: Snapshot, now: Snapshot) -> bool:
+    as_drawn = replace(now, t=drawn.t, remaining_s=drawn.remaining_s)
+    return abs(now.t - drawn.t) >= REDRAWN_EVERY_S or as_drawn != drawn
 
 
 def picture(snapshot: Snapshot, level_db: float, notices: tuple[str, ...] = ()) -> RenderableType:

@@ -10,12 +10,19 @@ def summary_lines(summary: Summary) -> list[str]:
     """Return the summary of a session as lines of text."""
     lines = [f"{summary.circuit}: {summary.reason} after {clock_text(summary.seconds)}"]
     lines += [f"  {_set_line(done)}" for done in summary.sets]
-    landings = summary.landings
-    sets = len(summary.sets)
-    lines.append(f"{landings} landing{'' if landings == 1 else 's'} counted in {sets} set{'' if sets == 1 else 's'}")
+    lines.append(_counted_line(summary))
     if summary.dropped:
         lines.append(f"{summary.dropped} cue{'' if summary.dropped == 1 else 's'} not said (see the event log)")
     return lines
+
+
+def _counted_line(summary: Summary) -> str:
+    if not summary.listened:
+        return "no landings counted, since there was no microphone"
+    if not summary.sets:
+        return "no landings counted, since no set of hops was begun"
+    landings, sets = summary.landings, len(summary.sets)
+    return f"{landings} landing{'' if landings == 1 else 's'} counted in {sets} set{'' if sets == 1 else 's'}"
 
 
 def _set_line(done: SetResult) -> str:

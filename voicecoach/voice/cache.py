@@ -8,10 +8,9 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 import soundfile
 
-from voicecoach.voice.clip import Clip
+from voicecoach.voice.clip import StoredClip
 from voicecoach.voice.engine import Maker, Utterance
 
 FORMAT = 3
@@ -33,7 +32,7 @@ class ClipCache:
         self._folder = folder
         self._on_trouble = on_trouble
 
-    def get(self, maker: Maker | None, utterance: Utterance, rate_hz: int) -> Clip | None:
+    def get(self, maker: Maker | None, utterance: Utterance, rate_hz: int) -> StoredClip | None:
         """Return `maker`'s clip if it is there and whole; None stands for a maker whose clips are not kept."""
         if self._folder is None or maker is None:
             return None
@@ -43,9 +42,9 @@ class ClipCache:
             return None
         if found_hz != rate_hz or len(whole) == 0:
             return None
-        return Clip(whole.astype(np.float32) / np.float32(32768.0), rate_hz)
+        return StoredClip(whole, rate_hz)
 
-    def put(self, maker: Maker | None, utterance: Utterance, clip: Clip) -> None:
+    def put(self, maker: Maker | None, utterance: Utterance, clip: StoredClip) -> None:
         """Keep the clip; whoever reads meanwhile sees all of it or nothing."""
         if self._folder is None or maker is None:
             return
@@ -54,8 +53,7 @@ class ClipCache:
             self._folder.mkdir(parents=True, exist_ok=True)
             handle, draft = tempfile.mkstemp(dir=self._folder, suffix=".flac")
             os.close(handle)
-            whole = np.rint(clip.samples * 32768.0).astype(np.int16)
-            soundfile.write(draft, whole, clip.rate_hz, format="FLAC", subtype="PCM_16")
+            soundfile.write(draft, clip.whole, clip.rate_hz, format="FLAC", subtype="PCM_16")
             Path(draft).replace(path)
         except (OSError, soundfile.LibsndfileError) as reason:
             folder, self._folder = self._folder, None

@@ -62,6 +62,10 @@ class Engine(Protocol):
         """Return the voice that speaks, found if it is the engine's choice; SpeechError if there is none."""
         ...
 
+    def rest(self) -> None:
+        """Give back the memory that speaking takes; the next words take it again, and a moment longer."""
+        ...
+
     def close(self) -> None:
         """End whatever the engine started."""
         ...

@@ -84,6 +84,10 @@ class EngineProcess:
         """Have the next request answered by a new process."""
         self._give_up()
 
+    def rest(self) -> None:
+        """End the process until the next request."""
+        self._end()
+
     def close(self) -> None:
         """End the process."""
         self._end()

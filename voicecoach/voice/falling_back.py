@@ -59,6 +59,11 @@ class FallingBack:
         """Return the voice that speaks now."""
         return self._speaking.chosen()
 
+    def rest(self) -> None:
+        """Let both rest."""
+        self._first.rest()
+        self._second.rest()
+
     def close(self) -> None:
         """End both."""
         self._first.close()

@@ -63,6 +63,10 @@ class PiperEngine:
         """Return the voice that speaks."""
         return info(self._spoken_by)
 
+    def rest(self) -> None:
+        """End the process until the next words."""
+        self.process.rest()
+
     def close(self) -> None:
         """End the process."""
         self.process.close()

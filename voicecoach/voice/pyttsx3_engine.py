@@ -76,6 +76,10 @@ class Pyttsx3Engine:
         found = self.process.ask({"voices": True})["voices"]
         return [VoiceInfo(self.name, one["id"], one["name"], tuple(one["languages"])) for one in found]
 
+    def rest(self) -> None:
+        """End the process until the next words."""
+        self.process.rest()
+
     def close(self) -> None:
         """End the process."""
         self.process.close()

@@ -80,6 +80,11 @@ class RecordedEngine:
         """Return this voice."""
         return VoiceInfo(self.name, str(self._recordings.folder), self.voice, ())
 
+    def rest(self) -> None:
+        """Let the helper rest."""
+        if self._helper is not None:
+            self._helper.rest()
+
     def close(self) -> None:
         """End the helper."""
         if self._helper is not None:

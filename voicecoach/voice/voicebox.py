@@ -5,15 +5,22 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from voicecoach.errors import SpeechError, UnspokenError
 from voicecoach.voice.cache import ClipCache
-from voicecoach.voice.clip import Clip
+from voicecoach.voice.clip import Clip, StoredClip
 from voicecoach.voice.engine import Engine, Utterance
 from voicecoach.voice.shaping import shaped
 
 NO_ENGINE = "there is no speech engine"
+
+RESTS_AFTER_S = 20.0
+"""An engine that had nothing to render for so long gives its memory back (Piper: 160 MB, to be had again for 0.6 s of
+CPU time)."""
+
+_GETS_UP_WITH = Utterance("Ready.")
 
 
 class Voicebox:
@@ -31,6 +38,8 @@ class Voicebox:
         Told of each clip and its length in seconds, in the box's thread.
     on_trouble
         Told, in a sentence, of what does not keep a session from going on.
+    rests_after_s
+        Seconds without work after which the engine gives its memory back.
     """
 
     def __init__(
@@ -41,18 +50,22 @@ class Voicebox:
         cache_dir: Path | None,
         on_ready: Callable[[Utterance, float], None],
         on_trouble: Callable[[str], None],
+        rests_after_s: float = RESTS_AFTER_S,
     ) -> None:
         self._engine = engine
         self._rate_hz = rate_hz
         self._cache = ClipCache(cache_dir, on_trouble)
         self._on_ready = on_ready
         self._on_trouble = on_trouble
+        self._rests_after_s = rests_after_s
         self._changed = threading.Condition()
         self._queue: deque[Utterance] = deque()
-        self._clips: dict[Utterance, Clip] = {}
+        self._clips: dict[Utterance, StoredClip] = {}
         self._impossible: set[Utterance] = set()
         self._silent: str | None = None if engine else NO_ENGINE
         self._closing = False
+        self._needed = False
+        self._spoke = self._resting = False  # an engine that never spoke has nothing to rest from
         self._thread = threading.Thread(target=self._work, name="voice", daemon=True)
         self._thread.start()
 
@@ -71,9 +84,16 @@ class Voicebox:
                 self._queue.extend(wanted)
             self._changed.notify_all()
 
+    def stay_ready(self, *, needed: bool) -> None:
+        """Know that words will be wanted at once, or no longer: an engine that rests gets up and stays up."""
+        with self._changed:
+            self._needed = needed
+            self._changed.notify_all()
+
     def clip(self, utterance: Utterance) -> Clip | None:
         """Return the clip if it is ready; never waits."""
-        return self._clips.get(utterance)
+        stored = self._clips.get(utterance)
+        return None if stored is None else stored.clip()
 
     def length_s(self, utterance: Utterance) -> float | None:
         """Return a ready clip's length in seconds."""
@@ -111,23 +131,40 @@ class Voicebox:
                 self._on_ready(utterance, clip.length_s)
 
     def _next(self) -> Utterance | None:
-        with self._changed:
-            while True:
-                self._changed.wait_for(lambda: self._queue or self._closing)
+        while True:
+            with self._changed:
+                notified = self._has_work() or self._changed.wait(self._rests_after_s)
                 if self._closing:
                     return None
-                utterance = self._queue.popleft()
-                if utterance not in self._clips and utterance not in self._impossible:
-                    return utterance
+                while self._queue:
+                    utterance = self._queue.popleft()
+                    if utterance not in self._clips and utterance not in self._impossible:
+                        return utterance
+                needed = self._needed
+            if self._engine is not None:
+                self._rest_or_get_up(self._engine, needed=needed, idle=not notified)
 
-    def _make(self, utterance: Utterance) -> Clip | None:
+    def _has_work(self) -> bool:
+        return bool(self._queue) or self._closing or (self._needed and self._resting)
+
+    def _rest_or_get_up(self, engine: Engine, *, needed: bool, idle: bool) -> None:
+        if needed and self._resting:
+            with suppress(SpeechError):
+                engine.render(_GETS_UP_WITH)
+            self._resting, self._spoke = False, True
+        elif idle and self._spoke and not needed:
+            engine.rest()
+            self._resting, self._spoke = True, False
+
+    def _make(self, utterance: Utterance) -> StoredClip | None:
         if self._engine is None:
             return None
         cached = self._cache.get(self._engine.maker(utterance), utterance, self._rate_hz)
         if cached is not None or self._silent:
             return cached
+        self._resting, self._spoke = False, True
         try:
-            clip = shaped(self._engine.render(utterance), self._rate_hz)
+            clip = StoredClip.of(shaped(self._engine.render(utterance), self._rate_hz))
         except UnspokenError:
             return None
         except SpeechError as reason:

@@ -1,0 +1,50 @@
+"""The event log on a disk that fails and comes back: every line is there once, whole, or told where it is."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from small_disk import SmallDisk
+
+from voicecoach.coaching.facts import CommandUnknown
+from voicecoach.errors import EventLogError
+from voicecoach.eventlog import EventLog
+
+
+def fact(number: int) -> CommandUnknown:
+    return CommandUnknown(t=float(number), text="x" * 300, source="keys")
+
+
+def instants(path: Path) -> list[float]:
+    return [json.loads(line)["t"] for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def test_a_disk_that_is_full_for_a_while_costs_no_line_and_tears_none(disk: SmallDisk, tmp_path: Path) -> None:
+    path, told = disk.folder / "events.jsonl", list[str]()
+    log = EventLog(str(path), told.append, tmp_path)
+    for number in range(10):
+        log.write(fact(number))
+    disk.fill()
+    for number in range(10, 60):
+        log.write(fact(number))
+    disk.free()
+    for number in range(60, 70):
+        log.write(fact(number))
+    log.close()
+    assert instants(path) == list(range(70))
+    assert len(told) == 1
+    assert "can't be written for now" in told[0]
+
+
+def test_what_never_could_be_written_is_told_with_its_place(disk: SmallDisk, tmp_path: Path) -> None:
+    path = disk.folder / "events.jsonl"
+    log = EventLog(str(path), list[str]().append, tmp_path)
+    log.write(fact(0))
+    disk.fill()
+    for number in range(1, 40):
+        log.write(fact(number))
+    with pytest.raises(EventLogError, match=r"unwritten-events\.jsonl"):
+        log.close()
+    assert instants(path) + instants(tmp_path / "unwritten-events.jsonl") == list(range(40))
