@@ -195,6 +195,16 @@ def test_a_reminder_is_spoken_and_shown(home: dict[str, str], language: str, tmp
     assert abs(sound).max() > 0.1
 
 
+def test_a_reminder_is_in_the_language_that_is_the_users_default(home: dict[str, str], tmp_path: Path) -> None:
+    own = tmp_path / "config" / "voicecoach"
+    own.mkdir(parents=True)
+    (own / "config.toml").write_text('language = "de"\n', "utf-8")
+    home |= {"XDG_CONFIG_HOME": str(tmp_path / "config")}
+    shown(home, "add", "mon", "07:30")
+    (said,) = shown(home, "remind", "1", "--speaker", str(tmp_path / "out.wav"))
+    assert re.fullmatch(REMINDERS["de"], said)
+
+
 def test_a_reminder_that_can_only_be_heard_or_only_be_seen_is_one(home: dict[str, str], tmp_path: Path) -> None:
     shown(home, "add", "mon", "07:30")
     assert plan(home, "remind", "1", "--speaker", str(tmp_path / "out.wav")).exit_code == 0
