@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -58,3 +59,12 @@ def disk(tmp_path: Path) -> Iterator[SmallDisk]:
             yield mounted.enter_context(small_disk(tmp_path / "disk", kilobytes=4_000))
         except PermissionError as reason:
             pytest.skip(f"no disk can be mounted here: {reason}")
+
+
+@pytest.fixture(scope="session")
+def stepped_clock(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a library that steps the wall clock of a program, and of nothing else; see tools/stepped_clock.c."""
+    library = tmp_path_factory.mktemp("clock") / "stepped_clock.so"
+    source = Path(__file__).parents[1] / "tools" / "stepped_clock.c"
+    subprocess.run(["cc", "-shared", "-fPIC", "-O2", "-o", str(library), str(source)], check=True)
+    return library

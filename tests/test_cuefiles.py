@@ -44,6 +44,7 @@ PLACEHOLDERS = {
     "hops_left": {"count"},
     "calibrate_still": {"seconds"},
     "calibrate_hops": {"count"},
+    "plan_reminder": {"name"},
 }
 """What each line of the coach is given; the others are given nothing."""
 

@@ -27,7 +27,7 @@ ALLOWED_OUTSIDE = {
     "unicodedata",
 }
 TYPING = {"__future__", "typing", "collections", "itertools", "bisect"}
-EDGES = ("audio", "voice", "terminal", "controls", "history", "web", "mqtt")
+EDGES = ("audio", "voice", "terminal", "controls", "history", "web", "mqtt", "planning", "service")
 
 
 def imports_of(path: Path) -> set[str]:
@@ -71,8 +71,16 @@ def test_asking_for_help_loads_neither_portaudio_nor_the_scheduler_nor_a_databas
     program = "import sys; import voicecoach.cli; print(*[n for n in sys.modules if '.' not in n])"
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
     heavy = {"sounddevice", "apscheduler", "pyttsx3", "soundfile", "gpiozero", "sqlalchemy", "starlette", "uvicorn"}
-    heavy |= {"matplotlib", "paho"}
+    heavy |= {"matplotlib", "paho", "jeepney", "tzlocal"}
     assert not heavy & set(loaded)
+
+
+def test_what_waits_for_the_plan_loads_no_sound_no_voice_and_no_numbers() -> None:
+    import subprocess  # noqa: PLC0415 - only here
+
+    program = "import sys; import voicecoach.commands.plan_watch; print(*[n for n in sys.modules if '.' not in n])"
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
+    assert not {"numpy", "sounddevice", "pyttsx3", "soundfile", "jeepney", "starlette"} & set(loaded)
 
 
 def test_only_the_server_s_own_files_need_what_is_an_extra() -> None:

@@ -13,6 +13,7 @@ import click
 from voicecoach import __version__
 from voicecoach.cli_history import backup, delete, export, history, import_, progress, report
 from voicecoach.cli_options import default_map, is_typed, mqtt_option, session_options, voice_options, web_option
+from voicecoach.cli_plan import plan, service
 from voicecoach.errors import VoicecoachError
 
 INTERRUPTED = 130
@@ -51,7 +52,7 @@ def main(ctx: click.Context) -> None:
     ctx.default_map = default_map(main.commands)
 
 
-for _command in (history, progress, report, delete, backup, export, import_):
+for _command in (history, progress, report, delete, backup, export, import_, plan, service):
     main.add_command(_command)
 
 

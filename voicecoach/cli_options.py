@@ -33,8 +33,15 @@ def default_map(commands: Mapping[str, click.Command]) -> dict[str, dict[str, An
         except UserError as wrong:
             raise ConfigError(f"{path}: line {defaults['volume'].line}: {wrong}") from wrong
     values = {key: default.value for key, default in defaults.items() if key in ON_THE_COMMAND_LINE}
+    return _defaults_of(commands, values)
+
+
+def _defaults_of(commands: Mapping[str, click.Command], values: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     found = {}
     for name, command in commands.items():
+        if isinstance(command, click.Group):
+            found[name] = _defaults_of(command.commands, values)
+            continue
         options = {param.name for param in command.params} & (values.keys() if name in SESSIONS else EVERYWHERE)
         found[name] = {key: values[key] for key in options & values.keys()}
     return found

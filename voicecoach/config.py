@@ -65,8 +65,13 @@ def user_language() -> str:
 
 
 def data_dir() -> Path:
-    """Return the folder of what is kept for good: the history."""
+    """Return the folder of what is kept for good: the history and the plan."""
     return Path(platformdirs.user_data_dir(APP))
+
+
+def plan_file() -> Path:
+    """Return the file of the weekly plan: this machine's own, also where history is shared."""
+    return data_dir() / "plan.db"
 
 
 def database_url() -> str:

@@ -81,3 +81,11 @@ class WebError(UserError):
 
 class MqttError(UserError):
     """An MQTT broker can't be used as asked; one that is merely away is no error."""
+
+
+class PlanError(UserError):
+    """The weekly plan can't be opened, read or written, or what is asked of it makes no sense."""
+
+
+class ServiceError(UserError):
+    """A systemd unit can't be written, removed or started."""

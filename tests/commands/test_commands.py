@@ -12,7 +12,7 @@ from voicecoach.cuefiles import cue_sound
 
 COMMANDS = (
     *("demo", "run", "listen", "check", "circuits", "devices", "voices", "doctor", "calibrate", "config"),
-    *("history", "delete", "backup", "export", "import"),
+    *("history", "delete", "backup", "export", "import", "plan", "service"),
 )
 
 

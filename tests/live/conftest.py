@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,11 +49,3 @@ def session(audio: VirtualAudio, circuit: Path, tmp_path: Path) -> Iterator[Live
     live = LiveSession(audio, circuit, tmp_path)
     yield live
     live.stop()
-
-
-@pytest.fixture(scope="session")
-def stepped_clock(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    library = tmp_path_factory.mktemp("clock") / "stepped_clock.so"
-    source = Path(__file__).parents[2] / "tools" / "stepped_clock.c"
-    subprocess.run(["cc", "-shared", "-fPIC", "-O2", "-o", str(library), str(source)], check=True)
-    return library

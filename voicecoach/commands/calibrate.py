@@ -9,15 +9,13 @@ import click
 
 from voicecoach import config
 from voicecoach.audio.devices import find_device
-from voicecoach.coaching.phrases import Phrases
-from voicecoach.errors import CueFileError, DeviceError, UserError
+from voicecoach.commands.spoken import Spoken, phrases_with
+from voicecoach.errors import DeviceError, UserError
 from voicecoach.listening.fitting import UNFITTED, Fit, Fitting, fitted
 from voicecoach.listening.landing import RECOUNT_AFTER_S
 from voicecoach.runtime.fits import Fits
 from voicecoach.runtime.overhear import Overhearing
-from voicecoach.runtime.saying import Saying, open_saying
-from voicecoach.runtime.speech import language_of, open_voice, phrases_in
-from voicecoach.voice.engine import Utterance
+from voicecoach.runtime.speech import language_of
 
 LINES = ("calibrate_still", "calibrate_hops")
 HOPS = 5
@@ -33,9 +31,9 @@ def calibrate(mic: str | None, speaker: str | None, voice: str | None, language:
         click.echo(f'"{name}": {"its fit is forgotten" if fits.forget(name) else "there was no fit to forget"}')
         return 0
     language = language_of(language)
-    phrases = _phrases(language)
+    phrases = phrases_with(LINES, language)
     with ExitStack() as closing_all:
-        say = closing_all.enter_context(closing(_Voice(speaker, voice, language)))
+        say = closing_all.enter_context(closing(Spoken(speaker, voice, language)))
         heard = closing_all.enter_context(closing(Overhearing(mic, lambda _: None, lambda _: None, fit=UNFITTED)))
         name = heard.microphone.name
         say(phrases.line(LINES[0], seconds=round(STILL_FOR_S)))
@@ -47,14 +45,6 @@ def calibrate(mic: str | None, speaker: str | None, voice: str | None, language:
     if fitting.fit is not None:
         _keep(fits, name, fitting.fit)
     return 0
-
-
-def _phrases(language: str) -> Phrases:
-    table = phrases_in(language)
-    missing = [name for name in LINES if name not in table["lines"]]
-    if missing:
-        raise CueFileError(f'the phrases in "{language}" lack {", ".join(missing)}; add them, or use --language en')
-    return Phrases(table, seed=0)
 
 
 def _keep(fits: Fits, name: str, fit: Fit) -> None:
@@ -83,27 +73,3 @@ def _verdict(name: str, fitting: Fitting) -> str:
         return f'"{name}" hears your hops plainly; nothing needs to change'
     easier = "fainter sounds count as landings now" if fitting.fit.shift > 0 else "the room's own sounds count less now"
     return f'"{name}": {easier} ({fitting.fit.shift:+.1f}); `voicecoach calibrate --forget` takes it back'
-
-
-class _Voice:
-    """Says a line, or prints it where nothing can speak, and returns when it is over."""
-
-    def __init__(self, speaker: str | None, voice: str | None, language: str) -> None:
-        self._engine = open_voice(voice, language, click.echo)
-        self._saying: Saying | None = None
-        try:
-            self._saying = open_saying(speaker)
-        except DeviceError:
-            if speaker is not None:
-                raise
-
-    def __call__(self, text: str) -> None:
-        click.echo(text)
-        if self._saying is not None and self._engine is not None:
-            self._saying(self._engine.render(Utterance(text)))
-
-    def close(self) -> None:
-        if self._saying is not None:
-            self._saying.close()
-        if self._engine is not None:
-            self._engine.close()
