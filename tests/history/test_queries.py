@@ -57,7 +57,6 @@ def test_a_session_late_in_the_evening_is_that_days_wherever_it_is_looked_at(
         assert (first.day, second.day) == (date(2026, 3, 1), date(2026, 3, 2))
         assert first.started_at.utcoffset() == timedelta(hours=13)
         assert [row.id for row in queries.sessions(connection, Wanted(until=date(2026, 3, 1)))] == [1]
-        assert [week.monday for week in queries.weekly_contacts(connection)] == [date(2026, 2, 23), date(2026, 3, 2)]
 
 
 def test_sets_come_with_the_landings_that_fell_in_them(database: Database, lines: list[Line]) -> None:
@@ -90,34 +89,6 @@ def test_advice_is_shown_where_it_was_said_with_its_rule(database: Database, lin
     assert [len(one.advice) for one in found] == [0, 0, 1, 0]
     (spoken,) = found[2].advice
     assert (spoken.rule, spoken.words, spoken.start_at_s) == ("irregular", "Find the beat.", at + 0.2)
-
-
-def test_weeks_begin_on_monday_and_hold_all_contacts(database: Database, lines: list[Line]) -> None:
-    for day in (0, 2, 6, 7):
-        keep(database, lines, STARTED_AT + timedelta(days=day))
-    contacts = sum(line["event"] == "landing" for line in lines)
-    with database.reading() as connection:
-        weeks = queries.weekly_contacts(connection, Wanted(person="ada"))
-    assert [(week.monday, week.sessions, week.contacts) for week in weeks] == [
-        (date(2026, 3, 2), 3, 3 * contacts),
-        (date(2026, 3, 9), 1, contacts),
-    ]
-
-
-def test_the_last_hops_are_the_persons_own_and_not_those_of_a_session_without(
-    database: Database, lines: list[Line]
-) -> None:
-    silent = [line for line in lines if line["event"] != "landing"]
-    silent = [{**line, "count": None} if line["event"] == "step_ended" else line for line in silent]
-    keep(database, lines, STARTED_AT)
-    keep(database, silent, STARTED_AT + timedelta(days=1))
-    keep(database, lines, STARTED_AT + timedelta(days=2), "bob")
-    last_s = max(line["at"] for line in lines if line["event"] == "landing")
-    with database.reading() as connection:
-        last_at = queries.last_hops_at(connection, "ada")
-        assert queries.last_hops_at(connection, "eve") is None
-    assert last_at is not None
-    assert (last_at - STARTED_AT).total_seconds() == pytest.approx(last_s, abs=1e-5)
 
 
 def test_a_session_is_named_by_its_number_or_as_the_last(database: Database, lines: list[Line]) -> None:

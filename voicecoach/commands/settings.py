@@ -22,6 +22,7 @@ UNSAID = {
     "mic": "the system's default",
     "speaker": "the system's default",
     "volume": "0",
+    "budget": "what is left for today and this week",
     "keep": "training, and no rehearsal",
 }
 """What holds where an option's own default is no word."""

@@ -85,15 +85,6 @@ class SetRow(SetCard):
 
 
 @dataclass(frozen=True, slots=True)
-class WeekRow:
-    """The contacts of a week, which begins on Monday."""
-
-    monday: date
-    sessions: int
-    contacts: int
-
-
-@dataclass(frozen=True, slots=True)
 class Wanted:
     """Which sessions; None does not choose."""
 
@@ -155,34 +146,6 @@ def sets(connection: Connection, session_ids: Iterable[int], *, with_landings: b
     for first in range(0, len(ids), 500):
         found += _sets(connection, ids[first : first + 500], with_landings=with_landings)
     return found
-
-
-def weekly_contacts(connection: Connection, wanted: Wanted | None = None) -> list[WeekRow]:
-    """Return the landings of each week that had a session, the oldest first."""
-    weeks: dict[date, tuple[int, int]] = {}
-    for row in sessions(connection, wanted):
-        monday = row.day - timedelta(days=row.day.weekday())
-        count, contacts = weeks.get(monday, (0, 0))
-        weeks[monday] = (count + 1, contacts + row.landings)
-    return [WeekRow(monday, count, contacts) for monday, (count, contacts) in weeks.items()]
-
-
-def last_hops_at(connection: Connection, person: str) -> datetime | None:
-    """Return when a person's last landing fell, in the zone of that day's wall clock; None if none ever did."""
-    query = (
-        select(tables.session)
-        .where(tables.session.c.person == person, tables.session.c.landings > 0)
-        .order_by(tables.session.c.started_at.desc())
-        .limit(1)
-    )
-    row = connection.execute(query).mappings().first()
-    if row is None:
-        return None
-    at_s = tables.landing.c.at_s
-    own = tables.landing.c.session_id == row["id"]
-    last_at_s = connection.execute(select(at_s).where(own).order_by(at_s.desc()).limit(1)).scalar()
-    found = _session(row)
-    return found.ended_at if last_at_s is None else found.started_at + timedelta(seconds=last_at_s)
 
 
 def _near(query: Select[Any], wanted: Wanted) -> Select[Any]:
