@@ -16,7 +16,8 @@ import soxr
 from numpy.typing import NDArray
 
 Sound = NDArray[np.float32]
-Half = Literal["train", "test"]
+Half = Literal["train", "dev", "test"]
+"""What the network learns from; floors that only choices between models are made by; what it is judged by."""
 
 HERE = Path(__file__).parent
 CACHE = HERE / ".cache"

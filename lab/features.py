@@ -5,13 +5,13 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lab.bank import CACHE, Sound
+from lab.bank import CACHE, Half, Sound
 from lab.scenarios import training
 from lab.scenes import render
 from voicecoach.listening.bands import BandMeter
@@ -64,32 +64,27 @@ def wanted(landings: Sequence[float], cells: int) -> NDArray[np.float32]:
     return answers
 
 
-def lesson(seed: int, *, between_floors: bool = False) -> Lesson:
+def lesson(seed: int, half: Half = "train") -> Lesson:
     """Render one training take and return it as the network sees it."""
-    scene = replace(training(np.random.default_rng(seed)), between_floors=between_floors)
-    take = render(scene, seed)
+    take = render(training(np.random.default_rng(seed), half), seed)
     cells = cells_of(take.sound, take.rate_hz)
     return Lesson(cells.astype(np.int8), take.landings)
 
 
-def lessons(count: int, first_seed: int, *, between_floors: bool = False) -> list[Lesson]:
+def lessons(count: int, first_seed: int, half: Half = "train") -> list[Lesson]:
     """Return many, rendered on all cores in lots of `LOT`, which are kept for the next call.
 
     One pool renders them all: its processes keep the sounds they have decoded.
     """
     with ProcessPoolExecutor() as pool:
-        lots = [
-            _lot(first, pool, between_floors=between_floors) for first in range(first_seed, first_seed + count, LOT)
-        ]
+        lots = [_lot(first, half, pool) for first in range(first_seed, first_seed + count, LOT)]
     return [one for lot in lots for one in lot][:count]
 
 
-def _lot(first_seed: int, pool: Executor, *, between_floors: bool) -> list[Lesson]:
-    kept = CACHE / f"lessons-{first_seed}.npz"
+def _lot(first_seed: int, half: Half, pool: Executor) -> list[Lesson]:
+    kept = CACHE / f"lessons-{half}-{first_seed}.npz"
     if not kept.exists():
-        made = list(
-            pool.map(partial(lesson, between_floors=between_floors), range(first_seed, first_seed + LOT), chunksize=16)
-        )
+        made = list(pool.map(partial(lesson, half=half), range(first_seed, first_seed + LOT), chunksize=16))
         arrays = {
             f"{kind}{index}": getattr(one, kind) for index, one in enumerate(made) for kind in ("cells", "landings")
         }

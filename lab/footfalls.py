@@ -13,6 +13,7 @@ import numpy as np
 from scipy import signal
 
 from lab.bank import Half, Sound, load, sources
+from lab.filters import peak, tilted
 
 Footfall = Callable[[], Sound]
 """Gives one footfall after another, each of peak 1, its first sample the first touch."""
@@ -43,9 +44,16 @@ def recorded(half: Half, rate_hz: int, chance: np.random.Generator) -> Footfall:
 def mixed(half: Half, rate_hz: int, chance: np.random.Generator) -> Footfall:
     """Return one person on a floor between two others: recorded floors are few, what lies between them is not."""
     one = recorded(half, rate_hz, chance)
-    other = recorded(half, rate_hz, chance) if chance.random() < 0.6 else synthetic(rate_hz, chance)
-    share, lags_s = chance.uniform(0.25, 1.0), chance.uniform(0.0, 0.012)
+    other = recorded(half, rate_hz, chance) if chance.random() < 0.6 else synthetic(half, rate_hz, chance)
+    share, lags_s = chance.uniform(0.0, 1.0), chance.uniform(0.0, 0.012)
+    pitch = float(np.exp(chance.normal(0.0, 0.15)))
     dies_s = float(np.exp(chance.uniform(np.log(0.015), np.log(0.2))))
+    colour = np.concatenate(
+        [
+            peak(float(np.exp(chance.uniform(np.log(150.0), np.log(6000.0)))), chance.normal(0.0, 6.0), 1.5, rate_hz)
+            for _ in range(3)
+        ]
+    )
 
     def fresh() -> Sound:
         first, second = one(), other()
@@ -53,13 +61,14 @@ def mixed(half: Half, rate_hz: int, chance: np.random.Generator) -> Footfall:
         sound = np.zeros(max(len(first), len(second) + lag), np.float32)
         sound[: len(first)] += first
         sound[lag : lag + len(second)] += np.float32(share) * second
+        sound = signal.sosfilt(colour, _repitched(sound, pitch)).astype(np.float32)
         return _normal(touching((sound * np.exp(-np.arange(len(sound)) / (dies_s * rate_hz))).astype(np.float32)))
 
     stock = [fresh() for _ in range(STOCK)]
     return lambda: stock[chance.integers(STOCK)]
 
 
-def synthetic(rate_hz: int, chance: np.random.Generator) -> Footfall:
+def synthetic(_: Half, rate_hz: int, chance: np.random.Generator) -> Footfall:
     """Return one person on one floor that nobody recorded."""
     click_s, body_s = float(np.exp(chance.uniform(-6.5, -4.0))), float(np.exp(chance.uniform(-5.0, -3.2)))
     colour = [tilted(float(chance.uniform(-9.0, 4.0)), rate_hz), tilted(float(chance.uniform(-14.0, 0.0)), rate_hz)]
@@ -102,17 +111,6 @@ def synthetic(rate_hz: int, chance: np.random.Generator) -> Footfall:
 
     stock = [fresh() for _ in range(STOCK)]
     return lambda: stock[chance.integers(STOCK)]
-
-
-def tilted(db_per_octave: float, rate_hz: int) -> np.ndarray:
-    """Return second-order sections that tilt a spectrum about 700 Hz, in steps of 6 dB an octave at most."""
-    corner_hz, gain = 700.0, 10.0 ** (db_per_octave * 3.0 / 20.0)
-    turn = 2.0 * rate_hz
-    low, high = 2.0 * np.pi * corner_hz / np.sqrt(gain), 2.0 * np.pi * corner_hz * np.sqrt(gain)
-    numerator, denominator = np.array([turn + low, low - turn]), np.array([turn + high, high - turn])
-    sections = np.zeros((1, 6))
-    sections[0, 0:2], sections[0, 3:5] = numerator / denominator[0] * gain, denominator / denominator[0]
-    return sections
 
 
 def impact_of(sound: Sound, rate_hz: int) -> Sound:

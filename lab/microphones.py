@@ -11,6 +11,7 @@ import soxr
 from scipy import signal
 
 from lab.bank import Sound
+from lab.filters import peak
 
 TELEPHONE_HZ = 8_000
 
@@ -48,7 +49,7 @@ class Microphone:
         """Return what the microphone makes of the air."""
         sound = signal.sosfilt(signal.butter(2, self.high_pass_hz, "high", fs=rate_hz, output="sos"), air)
         for hz, gain_db, octaves in self.colour:
-            sound = signal.sosfilt(_peak(hz, gain_db, octaves, rate_hz), sound)
+            sound = signal.sosfilt(peak(hz, gain_db, octaves, rate_hz), sound)
         sound = sound * 10.0 ** (self.peak_db / 20.0) / (np.quantile(np.abs(sound), 0.9995) + 1e-9)
         sound = sound + chance.normal(0.0, 10.0 ** (self.noise_db / 20.0), len(sound))
         if self.gain_control:
@@ -57,25 +58,6 @@ class Microphone:
         if self.telephone:
             whole = _telephoned(whole, rate_hz)
         return (np.round(whole * 32767.0) / 32768.0).astype(np.float32)
-
-
-def _peak(hz: float, gain_db: float, octaves: float, rate_hz: int) -> np.ndarray:
-    """Return a peaking filter (Bristow-Johnson's cookbook)."""
-    turn = 2.0 * np.pi * min(hz, 0.45 * rate_hz) / rate_hz
-    gain = 10.0 ** (gain_db / 40.0)
-    width = np.sin(turn) * np.sinh(np.log(2.0) / 2.0 * octaves * turn / np.sin(turn))
-    return np.array(
-        [
-            [
-                1.0 + width * gain,
-                -2.0 * np.cos(turn),
-                1.0 - width * gain,
-                1.0 + width / gain,
-                -2.0 * np.cos(turn),
-                1.0 - width / gain,
-            ]
-        ]
-    ) / (1.0 + width / gain)
 
 
 def _levelled(sound: np.ndarray, rate_hz: int, chance: np.random.Generator) -> np.ndarray:

@@ -47,6 +47,16 @@ LICENCES = {
     "supertux-data": "GPL-3+, GPL-2+, CC-BY-SA, file by file",
     "tuxpaint-data": "GPL-2+, public domain",
     "warzone2100-music": "GPL-2+",
+    "ardentryst": "CC-BY-SA 3.0",
+    "kajongg": "GPL-2+",
+    "pinball-table-gnu-data": "GPL-2+",
+    "pinball-table-hurd-data": "GPL-2+",
+    "enigma-data": "GPL-2+",
+    "colobot-common-sounds": "GPL-3",
+    "lbreakout2-data": "GPL-2+",
+    "gnubg-data": "GPL-3+",
+    "pychess": "GPL-3",
+    "ufoai-sound": "CC-BY-SA 3.0, GPL-2+, CC0, file by file",
     "xmoto-data": "GPL-2+",
 }
 """Of what the model was trained with.  No recording of it is part of the package."""

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from lab.scenes import Scene
+from lab.bank import Half
+from lab.scenes import Floor, Scene
 
 TEST = Scene(half="test", seconds=30.0)
 STILL = replace(TEST, hopping=False)
@@ -53,8 +54,8 @@ NOBODY: dict[str, Scene] = {
 """Nobody hops."""
 
 
-def training(chance: np.random.Generator) -> Scene:
-    """Draw a scene to train on."""
+def training(chance: np.random.Generator, half: Half = "train") -> Scene:
+    """Draw a scene to train on, or to choose by."""
 
     def maybe(share: float, low: float, high: float) -> float | None:
         return float(chance.uniform(low, high)) if chance.random() < share else None
@@ -62,9 +63,10 @@ def training(chance: np.random.Generator) -> Scene:
     hopping = bool(chance.random() < 0.66)
     often = 1.0 if hopping else 1.6
     return Scene(
-        half="train",
+        half=half,
         hopping=hopping,
         short_runs=bool(chance.random() < 0.45),
+        floor=_floor(chance) if half == "train" else "recorded",
         machine_db=maybe(0.6, -40.0, -3.0),
         talk_db=maybe(0.28 * often, -18.0, 4.0),
         counting_db=maybe(0.3, -14.0, 3.0),
@@ -73,3 +75,8 @@ def training(chance: np.random.Generator) -> Scene:
         coach_db=maybe(0.12, -24.0, 6.0),
         breath_db=maybe(0.25, -26.0, -6.0),
     )
+
+
+def _floor(chance: np.random.Generator) -> Floor:
+    kinds: tuple[Floor, ...] = ("mixed", "synthetic", "recorded")
+    return kinds[chance.choice(3, p=(0.45, 0.3, 0.25))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 import numpy as np
 import soxr
@@ -17,6 +18,11 @@ IMPACT_S = 0.05
 
 QUIET_ROOM_RMS = 0.05
 """What others' levels refer to when nobody hops: a landing's usual level before the microphone."""
+
+
+Floor = Literal["recorded", "mixed", "synthetic"]
+
+_FLOORS = {"recorded": footfalls.recorded, "mixed": footfalls.mixed, "synthetic": footfalls.synthetic}
 
 
 @dataclass(frozen=True)
@@ -35,8 +41,8 @@ class Scene:
     knocks_db: float | None = None
     coach_db: float | None = None
     breath_db: float | None = None
-    between_floors: bool = False
-    """Whether the footfalls are mixed from two floors."""
+    floor: Floor = "recorded"
+    """Where the footfalls come from; those of the test half are all recorded."""
     habit: dict[str, float] = field(default_factory=dict)
     """Fixes parts of the habit."""
     microphone: dict[str, object] = field(default_factory=dict)
@@ -44,8 +50,13 @@ class Scene:
 
     @property
     def synthetic(self) -> bool:
-        """Whether footfalls and rooms may be synthetic; the test half's are all recorded."""
-        return self.half == "train"
+        """Whether rooms are synthetic; the test half's are all measured."""
+        return self.half != "test"
+
+    @property
+    def others_half(self) -> Half:
+        """Whose voices, songs and knocks are heard: only floors are kept apart for choosing."""
+        return "train" if self.half == "dev" else self.half
 
 
 @dataclass(frozen=True)
@@ -62,16 +73,11 @@ class Take:
 def render(scene: Scene, seed: int) -> Take:
     """Return the scene; the same seed gives the same take."""
     chance = np.random.default_rng(seed)
-    rate_hz = scene.rate_hz if scene.half == "train" else 48_000
+    rate_hz = scene.rate_hz if scene.synthetic else 48_000
     habit = replace(Habit.drawn(chance), **scene.habit)
     runs = _runs(scene, habit, chance)
     landings = [at for run in runs for at in run]
-    if scene.between_floors:
-        footfall = footfalls.mixed(scene.half, rate_hz, chance)
-    elif scene.synthetic and chance.random() < 0.6:
-        footfall = footfalls.synthetic(rate_hz, chance)
-    else:
-        footfall = footfalls.recorded(scene.half, rate_hz, chance)
+    footfall = _FLOORS[scene.floor](scene.half, rate_hz, chance)
     room = rooms.synthetic(rate_hz, chance) if scene.synthetic else rooms.measured(rate_hz, chance)
     air = rooms.placed(hopped(runs, scene.seconds, habit, footfall, rate_hz, chance), room)
     level = impact_rms(air, landings, rate_hz) if landings else QUIET_ROOM_RMS
@@ -81,7 +87,7 @@ def render(scene: Scene, seed: int) -> Take:
             rooms.placed(sound, _another(scene, rate_hz, chance)), rate_hz
         )
     if scene.coach_db is not None:
-        played = noises.coach(scene.half, landings, scene.seconds, rate_hz, chance) * np.float32(0.1)
+        played = noises.coach(scene.others_half, landings, scene.seconds, rate_hz, chance) * np.float32(0.1)
         through = rooms.placed(played, rooms.synthetic(rate_hz, chance))
         air = air + np.float32(level * 10.0 ** (scene.coach_db / 20.0)) * noises.unit(through, rate_hz)
     microphone = replace(Microphone.drawn(chance), **scene.microphone)  # type: ignore[arg-type]
@@ -117,7 +123,7 @@ def _runs(scene: Scene, habit: Habit, chance: np.random.Generator) -> list[list[
 def _others(
     scene: Scene, landings: list[float], rate_hz: int, chance: np.random.Generator
 ) -> list[tuple[float, Sound]]:
-    half, seconds = scene.half, scene.seconds
+    half, seconds = scene.others_half, scene.seconds
     others: list[tuple[float, Sound]] = []
     if scene.machine_db is not None:
         others.append((scene.machine_db, noises.machine(seconds, rate_hz, chance)))

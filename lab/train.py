@@ -22,6 +22,9 @@ from voicecoach.listening.network import HEADS
 
 WEIGHTS = Path(__file__).parents[1] / "voicecoach" / "listening" / "weights.npz"
 SEED = 7
+RENDERS = 20_000
+FIRST_RENDER = 500_000
+"""The seed of the first."""
 CHECKS = 500
 BATCH = 16
 DROWNED = 0.35
@@ -31,28 +34,18 @@ POSITIVE = 2.0
 
 
 @dataclass(frozen=True)
-class Renders:
-    """Takes to learn from."""
-
-    count: int
-    first_seed: int
-    between_floors: bool = False
-
-
-@dataclass(frozen=True)
 class Term:
     """One stretch of learning, from the weights of the one before."""
 
     name: str
-    renders: tuple[Renders, ...]
     passes: int
     fastest: float
     """The highest learning rate of its one cycle."""
 
 
 TERMS = (
-    Term("learn", (Renders(20_000, 500_000),), 12, 3e-3),
-    Term("refine", (Renders(8_000, 500_000), Renders(6_000, 600_000, between_floors=True)), 5, 1.5e-3),
+    Term("learn", 13, 3e-3),
+    Term("refine", 7, 1.2e-3),
 )
 
 
@@ -64,35 +57,24 @@ def train(first_term: str = TERMS[0].name, out: Path = WEIGHTS) -> None:
     if first_term != names[0]:
         with np.load(out) as stored:
             network.restore(dict(stored))
-    held = lessons(CHECKS, first_seed=1)
+    held = lessons(CHECKS, first_seed=1, half="dev")
     for term in TERMS[names.index(first_term) :]:
         _attend(term, network, held, out)
     write_recipe(
         out.with_suffix(".md"),
         [
-            *(f"{term.name}: {_told(term)}, AdamW, one cycle to {term.fastest:g}" for term in TERMS),
+            f"{RENDERS} renders from seed {FIRST_RENDER}",
+            *(f"{term.name}: {term.passes} passes, AdamW, one cycle to {term.fastest:g}" for term in TERMS),
             f"each take varied anew in each pass, batches of {BATCH}, seed {SEED}, bfloat16",
-            f"on {CHECKS} more renders of the same half: {check(network, held)}",
+            f"on {CHECKS} renders of the floors kept for choosing: {check(network, held)}",
         ],
     )
     write_reference(network)
 
 
-def _told(term: Term) -> str:
-    renders = " and ".join(
-        f"{one.count} renders from seed {one.first_seed}{', between floors' if one.between_floors else ''}"
-        for one in term.renders
-    )
-    return f"{renders}, {term.passes} passes"
-
-
 def _attend(term: Term, network: TorchNetwork, held: list[Lesson], out: Path) -> None:
     began = time.monotonic()
-    taught = [
-        lesson
-        for one in term.renders
-        for lesson in lessons(one.count, one.first_seed, between_floors=one.between_floors)
-    ]
+    taught = lessons(RENDERS, FIRST_RENDER)
     print(f"{term.name}: {len(taught)} renders after {time.monotonic() - began:.0f} s", flush=True)
     teacher = torch.optim.AdamW(network.parameters(), lr=term.fastest, weight_decay=1e-2)
     steps = term.passes * (len(taught) // BATCH)
@@ -183,7 +165,7 @@ def cost(said: torch.Tensor, answers: torch.Tensor) -> torch.Tensor:
 
 
 def check(network: TorchNetwork, held: list[Lesson]) -> str:
-    """Return cost and the share of cells right where it matters, on floors of the training half."""
+    """Return cost and the share of cells right where it matters, on floors that were not learnt."""
     network.eval()
     with torch.no_grad():
         cells, answers = batch(held)
