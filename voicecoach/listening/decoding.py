@@ -55,8 +55,8 @@ NEARLY_LOG_ODDS: Final = -2.0
 """Only such peaks change what is believed; weaker ones wait for the next."""
 
 LATE_LOG_ODDS: Final = -0.5
-"""Told late is only what is nearly as likely as not by its own sound, however well it suits the row: take-offs lie on the
-half beat.  (The takes for choosing: of weaker ones told late 4 in 10 were none.)"""
+"""Told late is only what is nearly as likely as not by its own sound, however well it suits the row: take-offs lie on
+the half beat.  (The takes for choosing: of weaker ones told late 4 in 10 were none.)"""
 
 _REMEMBERED: Final = 4096  # peaks: a set of a quarter hour
 _SMOOTHED: Final = CELL_S / 0.5
