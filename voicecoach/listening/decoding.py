@@ -55,8 +55,8 @@ NEARLY_LOG_ODDS: Final = -2.0
 """Only such peaks change what is believed; weaker ones wait for the next."""
 
 LATE_LOG_ODDS: Final = -0.5
-"""Told late is only what is nearly as likely as not by its own sound, however well it suits the row: take-offs lie on
-the half beat.  (The takes for choosing: of weaker ones told late 4 in 10 were none.)"""
+"""Told late off the beat, or while none is known, is only what is nearly as likely as not by its own sound: take-offs
+lie on the half beat.  (The takes for choosing: of weaker ones told late 4 in 10 were none.)"""
 
 _REMEMBERED: Final = 4096  # peaks: a set of a quarter hour
 _SMOOTHED: Final = CELL_S / 0.5
@@ -161,7 +161,7 @@ class Decoder:
             return []
         first = bisect_left(self._peaks, peak.at - _RECENT_S, key=lambda one: one.at)
         row = best_row(self._peaks[first:])
-        recent = [one for one in row if one.at > peak.at - _RECONSIDERED_S and one.log_odds >= LATE_LOG_ODDS]
+        recent = [one for one in row if one.at > peak.at - _RECONSIDERED_S and self._is_worth_telling_late(one)]
         believed: Sequence[Peak] = [one for one in recent if self._expectation.at(one.at)]
         run = last_run(row)
         if run and run[-1] is peak and not self._expectation.at(peak.at):
@@ -172,6 +172,9 @@ class Decoder:
             if believed:
                 self._run_until = max(self._run_until, peak.at + PAUSE_S)
         return [self._tell(one.at, one.log_odds) for one in believed if not self._is_told(one.at, SAME_S)]
+
+    def _is_worth_telling_late(self, peak: Peak) -> bool:
+        return peak.log_odds >= LATE_LOG_ODDS or self._beat.place(peak.at) > 0.0
 
     def _is_told(self, at: float, within_s: float) -> bool:
         after = bisect_right(self._told, at - within_s)

@@ -17,6 +17,10 @@ BEFORE_S: Final = 0.035
 AFTER_S: Final = 0.030
 """How far about the network's instant the sound is looked at."""
 
+TRUSTED_S: Final = 0.020
+"""What the wave says is taken up to so far from the network's instant; farther off it is another sound that rises.
+(Test takes: mean error 4.5 to 3.5 ms among sounds as loud as the hops, no change where they are quieter.)"""
+
 _AVERAGED_S: Final = 0.001
 _PASS_HZ: Final = (200.0, 400.0, 5500.0, 7400.0)  # rise from, to; fall from, to
 _OF_PEAK: Final = 0.05  # -13 dB: the first touch, not the loudest moment
@@ -25,7 +29,7 @@ _BEFORE_SHARE: Final = 0.30  # of the sound looked at: this much surely lies bef
 
 
 def landing_offset_s(sound: Samples, rate_hz: int) -> float:
-    """Return the seconds from the sound's first sample to the landing in it.
+    """Return the seconds from the sound's first sample to the landing in it: `BEFORE_S` where the wave doesn't tell.
 
     Parameters
     ----------
@@ -39,7 +43,8 @@ def landing_offset_s(sound: Samples, rate_hz: int) -> float:
     peak = int(np.argmax(power))
     needed = min(max(_OF_PEAK * float(power[peak]), _OVER_BEFORE * before), 0.5 * float(power[peak]))
     # The first foot, not the louder second one: the power may fall between the two.
-    return int(np.argmax(power >= needed)) / rate_hz
+    offset_s = int(np.argmax(power >= needed)) / rate_hz
+    return offset_s if abs(offset_s - BEFORE_S) <= TRUSTED_S else BEFORE_S
 
 
 def _band_limited(sound: Samples, rate_hz: int) -> Samples:
