@@ -63,78 +63,89 @@ def voice_options(command: Command) -> Command:
     return command
 
 
+_TRAINING = (
+    click.option(
+        "--level",
+        type=click.Choice(["start", "build", "full", "next"]),
+        default="start",
+        show_default=True,
+        help="How many hops: start is for the first weeks; next is what suits after your last sessions.",
+    ),
+    click.option(
+        "--budget",
+        metavar="N|off",
+        help="At most N hops in this session, or any number.  [default: what is left for today and this week]",
+    ),
+    click.option("--no-budget", is_flag=True, help="The same as --budget off."),
+    click.option(
+        "--target",
+        metavar="HZ|own|circuit",
+        help="The rhythm to aim for, in hops a second.  [default: your own steady one once it is known]",
+    ),
+)
+
+_TALKING = (
+    click.option(
+        "--count",
+        type=click.Choice(["every", "fives", "tens", "total", "off"]),
+        default="every",
+        show_default=True,
+        help="How much is counted aloud.",
+    ),
+    click.option(
+        "--on-beat", is_flag=True, help="Once the rhythm is steady, numbers on the landings instead of behind them."
+    ),
+    click.option(
+        "--talk",
+        type=click.Choice(["minimal", "normal", "coach"]),
+        default="normal",
+        show_default=True,
+        help="How much else is said.",
+    ),
+    click.option(
+        "--volume",
+        metavar="DB|LANE=DB",
+        multiple=True,
+        help="Louder or softer, all or one lane: --volume -3 --volume tone=-12 --volume advice=off.",
+    ),
+    click.option(
+        "--beat",
+        type=float,
+        metavar="HZ",
+        help="A soft click to hop to, 1.0 to 4.0 a second; it fades while you hold it.",
+    ),
+)
+
+_DEVICES = (
+    click.option("--mic", metavar="DEVICE|FILE|none", help="Microphone: a device, or a sound file in its place."),
+    click.option("--speaker", metavar="DEVICE|FILE|none", help="Output: a device, or a .wav or .flac to write."),
+    click.option(
+        "--headset/--no-headset", default=True, help="Listen to media keys, of a headset or a keyboard (Linux)."
+    ),
+    click.option(
+        "--button",
+        type=click.IntRange(2, 27),
+        metavar="PIN",
+        help="A button from this GPIO pin (BCM number) to ground: press to pause, twice for next, long to stop.",
+    ),
+)
+
+_RECORDS = (
+    click.option("--fast", is_flag=True, help="Simulated time, as fast as this machine can; needs no devices."),
+    click.option("--events", metavar="FILE|-", help="Write what happens as JSON Lines."),
+    click.option(
+        "--keep/--no-keep",
+        default=None,
+        help="Keep it in history, or don't; unsaid, training is kept, and a rehearsal (a recording as microphone, "
+        "simulated time, no device at all) is not, since nobody trained.",
+    ),
+    click.option("--seed", type=int, default=0, show_default=True, help="Chooses between wordings."),
+)
+
+
 def session_options(command: Command) -> Command:
     """Add what a session is begun with."""
-    options = [
-        click.option(
-            "--level",
-            type=click.Choice(["start", "build", "full", "next"]),
-            default="start",
-            show_default=True,
-            help="How many hops: start is for the first weeks; next is what suits after your last sessions.",
-        ),
-        click.option(
-            "--budget",
-            metavar="N|off",
-            help="At most N hops in this session, or any number.  [default: what is left for today and this week]",
-        ),
-        click.option("--no-budget", is_flag=True, help="The same as --budget off."),
-        click.option(
-            "--target",
-            metavar="HZ|own|circuit",
-            help="The rhythm to aim for, in hops a second.  [default: your own steady one once it is known]",
-        ),
-        click.option(
-            "--count",
-            type=click.Choice(["every", "fives", "tens", "total", "off"]),
-            default="every",
-            show_default=True,
-            help="How much is counted aloud.",
-        ),
-        click.option(
-            "--on-beat", is_flag=True, help="Once the rhythm is steady, numbers on the landings instead of behind them."
-        ),
-        click.option(
-            "--talk",
-            type=click.Choice(["minimal", "normal", "coach"]),
-            default="normal",
-            show_default=True,
-            help="How much else is said.",
-        ),
-        click.option(
-            "--volume",
-            metavar="DB|LANE=DB",
-            multiple=True,
-            help="Louder or softer, all or one lane: --volume -3 --volume tone=-12 --volume advice=off.",
-        ),
-        click.option(
-            "--beat",
-            type=float,
-            metavar="HZ",
-            help="A soft click to hop to, 1.0 to 4.0 a second; it fades while you hold it.",
-        ),
-        click.option("--mic", metavar="DEVICE|FILE|none", help="Microphone: a device, or a sound file in its place."),
-        click.option("--speaker", metavar="DEVICE|FILE|none", help="Output: a device, or a .wav or .flac to write."),
-        click.option(
-            "--headset/--no-headset", default=True, help="Listen to media keys, of a headset or a keyboard (Linux)."
-        ),
-        click.option(
-            "--button",
-            type=click.IntRange(2, 27),
-            metavar="PIN",
-            help="A button from this GPIO pin (BCM number) to ground: press to pause, twice for next, long to stop.",
-        ),
-        click.option("--fast", is_flag=True, help="Simulated time, as fast as this machine can; needs no devices."),
-        click.option("--events", metavar="FILE|-", help="Write what happens as JSON Lines."),
-        click.option(
-            "--keep/--no-keep",
-            default=None,
-            help="Keep it in history, or don't; unsaid, training is kept, and a rehearsal (a recording as microphone, "
-            "simulated time, no device at all) is not, since nobody trained.",
-        ),
-        click.option("--seed", type=int, default=0, show_default=True, help="Chooses between wordings."),
-    ]
-    for option in reversed(options):
+    for option in reversed((*_TRAINING, *_TALKING, *_DEVICES, *_RECORDS)):
         command = option(command)
     return command
 
