@@ -14,6 +14,9 @@ from virtual_audio import MIC, SPEAKER, VirtualAudio
 
 pytestmark = pytest.mark.live
 
+SAID_WITHIN_S = 2.5
+"""The line that asks for hops is over by then, also where the voice is only beginning; nobody hops before."""
+
 CALIBRATE = (sys.executable, "-m", "voicecoach", "calibrate", "--mic", MIC)
 
 
@@ -36,7 +39,7 @@ def calibrated(audio: VirtualAudio, hops: Path) -> tuple[int, str]:
             line = program.stdout.readline()
             assert line, said
             said += line
-        time.sleep(1.0)
+        time.sleep(SAID_WITHIN_S)
         feeder = audio.feed(hops)
         rest, _ = program.communicate(timeout=60.0)
         feeder.terminate()
