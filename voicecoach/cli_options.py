@@ -23,11 +23,11 @@ def default_map(commands: Mapping[str, click.Command]) -> dict[str, dict[str, An
 
     A session takes all of them, other commands only who speaks and the devices.
     """
-    from voicecoach.runtime.volumes import read_volumes
-
     path = config.defaults_file()
     defaults = read_defaults(path)
     if "volume" in defaults:
+        from voicecoach.runtime.volumes import read_volumes
+
         try:
             read_volumes(cast("tuple[str, ...]", defaults["volume"].value))
         except UserError as wrong:
