@@ -32,6 +32,30 @@ SEED = 1
 FIRST_CUE_WITHIN_S = 4.0
 COUNTED_WITHIN_S = 0.15
 
+SHORT_CIRCUIT = """\
+schema = 1
+name = "Live"
+rounds = 1
+
+[defaults]
+welcome = "3s"
+get_ready = "5s"
+rest = "6s"
+
+[[step]]
+exercise = "calf-hold"
+kind = "hold"
+work = "6s"
+sides = "each"
+cues = [{ at = "+1s", say = "Heel high." }]
+
+[[step]]
+exercise = "ankle-hops"
+kind = "landings"
+work = "10s"
+"""
+"""A hold with two sides and a set of hops, in about a minute."""
+
 
 class LiveSession:
     """`voicecoach run` as a process of its own, with hops that fall into its counted sets."""

@@ -4,31 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from live_session import LiveSession
+from live_session import SHORT_CIRCUIT, LiveSession
 from virtual_audio import VirtualAudio
-
-SHORT_CIRCUIT = """\
-schema = 1
-name = "Live"
-rounds = 1
-
-[defaults]
-welcome = "3s"
-get_ready = "5s"
-rest = "6s"
-
-[[step]]
-exercise = "calf-hold"
-kind = "hold"
-work = "6s"
-sides = "each"
-cues = [{ at = "+1s", say = "Heel high." }]
-
-[[step]]
-exercise = "ankle-hops"
-kind = "landings"
-work = "10s"
-"""
 
 
 @pytest.fixture
