@@ -143,6 +143,24 @@ def test_a_folder_that_can_not_be_made_is_said_once_and_lines_are_put_aside(tmp_
     assert not list((tmp_path / "aside").iterdir())
 
 
+def test_a_line_that_history_can_not_read_costs_none_of_the_others(tmp_path: Path) -> None:
+    clock, told, lines = WallClock(), Told(), lived()
+    url = f"sqlite:///{tmp_path / 'history.db'}"
+    half = len(lines) // 2
+    recorder = Recorder(where(url, tmp_path), told, clock)
+    record(recorder, lines[:half], clock)
+    record(recorder, [{"t": lines[half]["t"], "event": "landing"}], clock)
+    record(recorder, lines[half:], clock)
+    recorder.close()
+    (said,) = told.sentences
+    assert said.startswith("history can't read a line of this session (KeyError('at')); the session goes on")
+    kept = [line for session in kept_lines(url) for line in session]
+    aside = Aside(tmp_path, UID).read().lines
+    assert [line for line in [*kept, *aside] if len(line) > len(("t", "event"))] == lines
+    (warning,) = next_start(url, tmp_path)
+    assert warning.endswith("a line in it is none of a session's: KeyError('at')); delete it if it is of no use")
+
+
 def test_trouble_that_passes_before_the_end_leaves_nothing_to_do(tmp_path: Path) -> None:
     url, clock, told, lines = blocked(tmp_path), WallClock(), Told(), lived()
     recorder = Recorder(where(url, tmp_path / "aside"), told, clock)

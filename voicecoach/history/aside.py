@@ -81,9 +81,12 @@ class Aside:
 def take_in(database: Database, aside: Aside) -> None:
     """Bring a file's lines into the database and delete it; HistoryError, OSError or ValueError if it stays."""
     put = aside.read()
-    with database.writing() as connection:
-        kept = KeptSession.find(connection, put.origin.uid) or KeptSession.begin(connection, put.origin)
-        kept.add(connection, put.lines[max(0, kept.lines - put.first) :])
+    try:
+        with database.writing() as connection:
+            kept = KeptSession.find(connection, put.origin.uid) or KeptSession.begin(connection, put.origin)
+            kept.add(connection, put.lines[max(0, kept.lines - put.first) :])
+    except (KeyError, TypeError) as reason:
+        raise ValueError(f"a line in it is none of a session's: {reason!r}") from reason
     aside.path.unlink()
 
 

@@ -138,7 +138,7 @@ class _Keeper:
             self._database = Database(where.url, patience_s=PATIENCE_S)
             tidy(self._database, where.folder, where.machine, self._notice, but=where.uid)
         except HistoryError as trouble:
-            self._give_up(trouble)
+            self._give_up(str(trouble))
 
     def keep(self, batch: list[tuple[Line, datetime]]) -> None:
         """Keep lines, each with the time of day when it came."""
@@ -151,7 +151,9 @@ class _Keeper:
             try:
                 self._commit(self._database, origin, moved=before not in {None, origin})
             except HistoryError as trouble:
-                self._give_up(trouble)
+                self._give_up(str(trouble))
+            except Exception as mistake:  # noqa: BLE001 - a mistake of our own must not cost the session's lines
+                self._give_up(f"history can't read a line of this session ({mistake!r})")
         if self._database is None:
             self._put_aside(origin)
 
@@ -196,7 +198,7 @@ class _Keeper:
             finally:
                 database.close()
 
-    def _give_up(self, trouble: HistoryError) -> None:
+    def _give_up(self, trouble: str) -> None:
         if self._database is not None:
             self._database.close()
         self._database = None
