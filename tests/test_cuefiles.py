@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from voicecoach.circuit.model import Circuit, Level, StepKind
+from voicecoach.circuit.model import Level, StepKind
+from voicecoach.circuit.texts import texts_of
 from voicecoach.circuit.timeline import PhaseKind, build_timeline
-from voicecoach.coaching.phrases import Phrases
+from voicecoach.coaching.lines import NEEDED_LINES, OTHER_LINES, fields_given
 from voicecoach.config import user_folder
 from voicecoach.cuefiles import (
     cue_sound,
     cues_folder,
     list_circuits,
+    list_exercises,
     list_languages,
     load_circuit,
     load_phrases,
 )
-from voicecoach.errors import CircuitError, CueFileError
+from voicecoach.errors import CircuitError, CueFileError, PhraseFileError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,44 +30,9 @@ LANGUAGES = ("de", "en", "es", "fr")
 
 SHIPPED = ("ankle-hops", "ankle-stiffness", "demo", "hop-test", "jump-rope")
 
-PLACEHOLDERS = {
-    "welcome": {"name", "rounds"},
-    "welcome_one_round": {"name"},
-    "equipment": {"equipment"},
-    "get_ready": {"exercise"},
-    "get_ready_side": {"exercise", "side"},
-    "switch": {"side"},
-    "next": {"exercise"},
-    "next_with_equipment": {"exercise", "equipment"},
-    "round_done": {"round", "rounds"},
-    "set_total": {"count"},
-    "farewell": {"count"},
-    "stopped": {"count"},
-    "hops_left": {"count"},
-    "calibrate_still": {"seconds"},
-    "calibrate_hops": {"count"},
-    "plan_reminder": {"name"},
-}
-"""What each line of the coach is given; the others are given nothing."""
-
-
-def given(line: str) -> set[str]:
-    """Return what a line is given; its short form is given the same."""
-    return PLACEHOLDERS.get(line.removesuffix("_short"), set())
-
 
 def fields_of(variant: str) -> set[str]:
     return {field for _, field, _, _ in string.Formatter().parse(variant) if field is not None}
-
-
-def texts_of(circuit: Circuit) -> set[str]:
-    """Return everything of a circuit's own that can be spoken."""
-    texts = {circuit.name, *circuit.equipment}
-    for step in circuit.steps:
-        own = (step.name, step.name_short, step.setup, step.setup_short, step.equipment)
-        texts |= {text for text in (*own, *step.more) if text}
-        texts |= {text for line in step.cues for text in (line.say, line.short) if text}
-    return texts
 
 
 @pytest.fixture(autouse=True)
@@ -141,22 +108,20 @@ def test_every_language_has_every_line_of_english_with_the_same_fields(language:
 
 @pytest.mark.parametrize("language", sorted(set(LANGUAGES) - {"en"}))
 def test_every_language_translates_every_text_of_every_shipped_circuit_and_no_other(language: str) -> None:
-    texts = set().union(*(texts_of(load_circuit(name)) for name in SHIPPED))
+    texts = {text for name in SHIPPED for text in texts_of(load_circuit(name))}
     translated = load_phrases(language)["texts"]
     assert set(translated) == texts
     assert all(re.search(r"\w", text) for text in translated.values())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_line_of_the_coach_has_words_and_no_placeholder_it_is_not_given(language: str) -> None:
+def test_every_line_of_the_coach_is_short_and_fills_in_what_it_is_given(language: str) -> None:
     lines = load_phrases(language)["lines"]
-    assert set(PLACEHOLDERS) <= set(lines)
+    assert set(lines) >= NEEDED_LINES | OTHER_LINES
     for key, variants in lines.items():
-        assert isinstance(variants, list)
-        assert variants
         for variant in variants:
             fields = fields_of(variant)
-            assert fields <= given(key), (key, variant)
+            assert fields <= fields_given(key), (key, variant)
             assert re.search(r"\w", variant.format(**dict.fromkeys(fields, "x")))
             assert len(variant.split()) <= 8
 
@@ -171,11 +136,22 @@ def test_numbers_are_put_into_the_words_of_the_language(language: str, twenty_on
 
 
 def test_another_language_is_another_file() -> None:
-    own_file("phrases/it.toml", '[lines]\nrest = ["Riposo."]\n')
+    english = (cues_folder() / "phrases" / "en.toml").read_text("utf-8")
+    own_file("phrases/it.toml", english.replace('["Rest.", "And rest."]', '["Riposo."]'))
     assert "it" in list_languages()
     assert load_phrases("it")["lines"]["rest"] == ["Riposo."]
-    with pytest.raises(CueFileError, match=r"the phrase file lacks .*welcome.*; add them under"):
-        Phrases(load_phrases("it"), seed=0)
+
+
+def test_another_language_is_told_all_that_it_lacks_and_where_to_find_it() -> None:
+    path = own_file("phrases/it.toml", '[lines]\nrest = ["Riposo."]\n[sides]\nleft = "sinistra"\n')
+    with pytest.raises(PhraseFileError) as refusal:
+        load_phrases("it")
+    lines, words, sides = str(refusal.value).splitlines()
+    assert lines.startswith(f"{path}: line 1: [lines]: lacks advice_back_on_target, ")
+    assert " rest," not in lines
+    assert f"; add what {cues_folder() / 'phrases' / 'en.toml'} has in English" in lines
+    assert words.startswith(f"{path}: line 1: [words]: lacks and;")
+    assert sides.startswith(f"{path}: line 3: [sides]: lacks right;")
 
 
 def test_a_circuit_is_found_by_its_path(tmp_path: Path) -> None:
@@ -217,14 +193,16 @@ def test_an_unknown_language_is_answered_with_the_known_ones() -> None:
         load_phrases("xx")
 
 
-@pytest.mark.parametrize(
-    ("text", "problem"),
-    [("lines = [", "not valid TOML"), ("rest = 1", '"rest" stands outside every table; move it under')],
-)
-def test_phrases_of_another_shape_are_refused(text: str, problem: str) -> None:
-    path = own_file("phrases/en.toml", text)
-    with pytest.raises(CueFileError, match=f"{re.escape(str(path))}: {problem}"):
+def test_a_mistake_in_phrases_is_told_with_its_file_and_line() -> None:
+    path = own_file("phrases/en.toml", '[lines]\nhalfwya = ["Half."]\n')
+    with pytest.raises(CueFileError, match=rf'{re.escape(str(path))}: line 2: .*; did you mean "halfway"\?'):
         load_phrases()
+
+
+def test_exercises_are_those_of_every_circuit_that_can_be_read() -> None:
+    own_file("circuits/evening.toml", renamed("Evening").replace('"calf-hold"', '"tree-pose"'))
+    own_file("circuits/broken.toml", "schema = 1\n")
+    assert {"tree-pose", "ankle-hops", "calf-hold"} <= set(list_exercises())
 
 
 def test_a_problem_in_a_circuit_is_told_with_its_file_and_line(tmp_path: Path) -> None:

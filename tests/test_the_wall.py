@@ -21,6 +21,7 @@ ALLOWED_OUTSIDE = {
     "math",
     "random",
     "re",
+    "string",
     "statistics",
     "difflib",
     "json",

@@ -7,14 +7,16 @@ a wheel.  The user's own circuits and phrases, in voicecoach's configuration fol
 from __future__ import annotations
 
 import difflib
-import tomllib
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voicecoach.circuit.reading import read_circuit
+from voicecoach.circuit.tables import shown
+from voicecoach.coaching.phrase_file import read_phrases
 from voicecoach.config import user_folder
-from voicecoach.errors import CueFileError
+from voicecoach.errors import CircuitError, CueFileError
 from voicecoach.number_words import number_words
 
 if TYPE_CHECKING:
@@ -63,21 +65,45 @@ def load_circuit(name_or_path: str | Path) -> Circuit:
     return read_circuit(_text(path), source=str(path), id=path.stem)
 
 
+def list_exercises() -> tuple[str, ...]:
+    """Return every exercise of the circuits that can be named; one that can't be read has none."""
+    found: dict[str, None] = {}
+    for path in list_circuits().values():
+        with suppress(CueFileError, CircuitError):
+            found |= dict.fromkeys(step.exercise for step in load_circuit(path).steps)
+    return tuple(sorted(found))
+
+
 def load_phrases(language: str = "en") -> Mapping[str, Any]:
     """Return the coach's own lines in a language: the shipped tables with the user's entries over them.
 
     What the tables hold is told by :class:`voicecoach.coaching.phrases.Phrases`; ``number_words`` comes with the
-    language.  CueFileError if there is no such language, or a file is no valid TOML or of another shape.
+    language.
+
+    Raises
+    ------
+    CueFileError
+        There is no such language.
+    PhraseFileError
+        A file holds what no session can say, or lacks what it needs.
     """
     relative = Path("phrases", f"{language}.toml")
     present = [path for folder in (cues_folder(), user_folder()) if (path := folder / relative).is_file()]
     if not present:
-        raise CueFileError(f'no phrases in language "{language}"; known: {", ".join(list_languages())}')
+        raise no_phrases_in(language)
+    english = cues_folder() / "phrases" / "en.toml"
     phrases: dict[str, Any] = {}
     for path in present:
-        for table, entries in _phrase_tables(path).items():
-            phrases[table] = phrases.get(table, {}) | entries
+        # Only the first must be whole: the user's own lies over the shipped.
+        tables = read_phrases(_text(path), source=str(path), english=str(english), complete=not phrases)
+        for table, entries in tables.items():
+            phrases[table] = {**phrases.get(table, {}), **entries}
     return phrases | {"number_words": partial(number_words, language=language)}
+
+
+def no_phrases_in(language: str) -> CueFileError:
+    """Return the error that there are no phrases in a language."""
+    return CueFileError(f"no phrases in language {shown(language)}; known: {', '.join(list_languages())}")
 
 
 def list_languages() -> tuple[str, ...]:
@@ -105,17 +131,6 @@ def _circuit_path(name_or_path: str | Path) -> Path:
     close = difflib.get_close_matches(name.lower(), circuits, n=1)
     remedy = f'did you mean "{close[0]}"?' if close else f"known: {', '.join(circuits)}."
     raise CueFileError(f'no circuit is called "{name}"; {remedy} A file of your own is named by its path.')
-
-
-def _phrase_tables(path: Path) -> dict[str, dict[str, Any]]:
-    try:
-        tables = tomllib.loads(_text(path))
-    except (ValueError, RecursionError) as error:
-        raise CueFileError(f"{path}: not valid TOML: {error}") from error
-    for name, entries in tables.items():
-        if not isinstance(entries, dict):
-            raise CueFileError(f'{path}: "{name}" stands outside every table; move it under [lines]')
-    return tables
 
 
 def _text(path: Path) -> str:

@@ -26,8 +26,8 @@ class OurFault(VoicecoachError):  # noqa: N818 - the name says whose error it is
     """Something that should not be possible; the message asks for a report."""
 
 
-class CircuitError(UserError):
-    """A circuit file that can't be used; `problems` holds every reason found, each with its place."""
+class UnusableFileError(UserError):
+    """A text file of the user's that can't be used; `problems` holds every reason found, each with its place."""
 
     def __init__(self, source: str, problems: Sequence[str]) -> None:
         self.source = source
@@ -35,8 +35,16 @@ class CircuitError(UserError):
         super().__init__("\n".join(f"{source}: {problem}" for problem in self.problems))
 
 
+class CircuitError(UnusableFileError):
+    """A circuit file that can't be used."""
+
+
 class CueFileError(UserError):
     """A circuit, phrase file or sound that is not where its name says, or can't be read."""
+
+
+class PhraseFileError(UnusableFileError, CueFileError):
+    """A phrase file that can't be used."""
 
 
 class ConfigError(UserError):
@@ -53,6 +61,10 @@ class SoundFileError(UserError):
 
 class SpeechError(UserError):
     """The speech engine is missing, hangs or produces nothing."""
+
+
+class RecordedVoiceError(UnusableFileError, SpeechError):
+    """The file that names a recorded voice's words can't be used."""
 
 
 class UnspokenError(SpeechError):

@@ -202,7 +202,7 @@ def test_a_rhythm_to_aim_for_needs_landings() -> None:
         (ONE_STEP.replace("calf-hold", "Calf hold"), 'line 5: step 1: exercise = "Calf hold" is not an'),
         ('schema = 1\nname = "x\n', "line 2: not valid TOML: "),
         ("schema = 1\nname =", "line 2: not valid TOML: "),
-        ("x = " + "[" * 100_000, "line 1: not a circuit; its brackets are nested too deeply"),
+        ("x = " + "[" * 100_000, "line 1: not valid TOML: its brackets are nested too deeply"),
         ("schema = " + "9" * 5000, "line 1: not valid TOML: "),
     ],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from voicecoach.voice.languages import nearest, tidy
+from voicecoach.voice.languages import is_tag, nearest, tidy
 
 ESPEAK = ("de", "en-029", "en-gb", "en-gb-scotland", "en-us", "en-us-nyc", "es", "es-419", "fr-be", "fr-ch", "fr-fr")
 
@@ -36,3 +36,13 @@ def test_no_voice_is_better_than_one_of_another_language() -> None:
 
 def test_a_locale_is_a_language_too() -> None:
     assert tidy("de_DE.UTF-8@euro") == "de-de"
+
+
+@pytest.mark.parametrize("written", ["de", "de_DE", "en-GB-scotland", "de_DE.UTF-8@euro", "C.UTF-8", "zh"])
+def test_a_tag_is_known_by_its_form(written: str) -> None:
+    assert is_tag(written)
+
+
+@pytest.mark.parametrize("written", ["", ".", "../../x", "/etc/passwd", "de/../x", "de ", "-de", "de\n", "a\0b"])
+def test_a_path_is_no_tag(written: str) -> None:
+    assert not is_tag(written)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from typing import TYPE_CHECKING, Any
 
 from voicecoach.circuit.locating import key_lines
 from voicecoach.circuit.model import Circuit, Step
+from voicecoach.circuit.parsing import parse_toml
 from voicecoach.circuit.steps import HABIT_KEYS, Habits, read_habits, read_step, step_place
 from voicecoach.circuit.tables import Problems, Table, shown
 from voicecoach.errors import CircuitError
@@ -27,7 +26,6 @@ REST_BETWEEN_ROUNDS_S = 45.0
 
 _TOP_KEYS = ("schema", "name", "rounds", "rest_between_rounds", "equipment", "defaults", "step")
 _DEFAULTS_KEYS = (*HABIT_KEYS, "welcome")
-_PARSER_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
 def read_circuit(text: str, *, source: str, id: str) -> Circuit:  # noqa: A002 - the circuit's own word
@@ -47,7 +45,10 @@ def read_circuit(text: str, *, source: str, id: str) -> Circuit:  # noqa: A002 -
     CircuitError
         With every problem found, each with its line.
     """
-    content = _parse(text, source)
+    try:
+        content = parse_toml(text)
+    except ValueError as error:
+        raise CircuitError(source, [str(error)]) from error
     problems = Problems(key_lines(text))
     top = Table(content, (), "", problems)
     if _is_newer(content):
@@ -57,18 +58,6 @@ def read_circuit(text: str, *, source: str, id: str) -> Circuit:  # noqa: A002 -
     if told := problems.told():
         raise CircuitError(source, told)
     return circuit
-
-
-def _parse(text: str, source: str) -> Mapping[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except RecursionError:
-        raise CircuitError(source, ["line 1: not a circuit; its brackets are nested too deeply"]) from None
-    except ValueError as error:  # a TOMLDecodeError, or a number of thousands of digits
-        place = _PARSER_PLACE.search(str(error))
-        line = int(place[1]) if place and place[1] else text.rstrip("\n").count("\n") + 1
-        reason = _PARSER_PLACE.sub("", str(error))
-        raise CircuitError(source, [f"line {line}: not valid TOML: {reason}"]) from error
 
 
 def _is_newer(content: Mapping[str, Any]) -> bool:

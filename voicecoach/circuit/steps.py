@@ -66,7 +66,7 @@ def read_step(table: Table, defaults: Habits) -> Step:
     work_s = _work_s(table)
     habits = read_habits(table, defaults)
     return Step(
-        exercise=table.parsed("exercise", _exercise_id, ""),
+        exercise=table.parsed("exercise", exercise_id, ""),
         name=table.text("name"),
         kind=kind,
         work_s=work_s,
@@ -86,7 +86,8 @@ def read_step(table: Table, defaults: Habits) -> Step:
     )
 
 
-def _exercise_id(value: object) -> str:
+def exercise_id(value: object) -> str:
+    """Return an exercise's id; ValueError, in words that follow the value, if it can be none."""
     if not isinstance(value, str) or not _EXERCISE_ID.fullmatch(value):
         raise ValueError("is not an exercise's id; use small letters, digits and hyphens, like ankle-hops")
     return value

@@ -7,36 +7,19 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from voicecoach.errors import CueFileError
-
-NEEDED_LINES = frozenset(
-    (
-        *("welcome", "welcome_one_round", "equipment", "safety"),
-        *("get_ready", "get_ready_side", "switch", "rest", "next", "next_with_equipment"),
-        *("halfway", "ten_seconds", "encouragement"),
-        *("round_done", "last_round", "countdown_3", "countdown_2", "countdown_1"),
-        *("set_total", "set_total_one", "set_total_none", "set_total_doubtful"),
-        *("farewell", "farewell_one", "farewell_no_hops", "stopped", "stopped_one", "stopped_no_hops"),
-        *("paused", "ready"),
-        *("rhythm_steady", "rhythm_unsteady", "microphone_lost", "sound_back"),
-        *("advice_too_slow", "advice_too_fast", "advice_unsteady", "advice_fading", "advice_uneven"),
-        *("advice_stopped", "advice_louder", "advice_back_on_target"),
-        *("rest_needed_today", "rest_needed_yesterday", "rest_needed_recently"),
-        *("hops_left", "hops_used_up", "hops_enough", "level_easier", "level_ready"),
-    )
-)
-"""Every line a session may say; a phrase file without one of them is refused before the first word."""
+from voicecoach.circuit.model import Circuit
+from voicecoach.circuit.texts import texts_of
+from voicecoach.coaching.lines import SHORT
 
 _SENTENCE_START = re.compile(r"(?:^|[.!?] )[^\W\d]")
-
-SHORT = "_short"
-"""Ends the name of a line, or of a table, that says the same in fewer words.  None of these is needed."""
 
 
 class Phrases:
     """Lines by name, chosen by seed so that no variant comes twice in a row.
 
-    Each line has a choice of its own: what is said of one line does not depend on which others there are.
+    Nothing is checked here: what a phrase file may hold, and must, is for
+    :func:`voicecoach.coaching.phrase_file.read_phrases`.  Each line has a choice of its own: what is said of one line
+    does not depend on which others there are.
 
     Parameters
     ----------
@@ -46,20 +29,12 @@ class Phrases:
         ``words`` with ``and``; and ``number_words``, which puts a whole number into words.
     seed
         The same seed and the same calls give the same words.
-
-    Raises
-    ------
-    CueFileError
-        If the table lacks a line.
     """
 
     def __init__(self, table: Mapping[str, Any], seed: int) -> None:
         self._table = table
         self._seed = seed
         self._lines: Mapping[str, Sequence[str]] = table["lines"]
-        missing = sorted(name for name in NEEDED_LINES if not self._lines.get(name))
-        if missing:
-            raise CueFileError(f"the phrase file lacks {', '.join(missing)}; add them under [lines]")
         self._texts: Mapping[str, str] = table.get("texts", {})
         self._number_words: Callable[[int], str] = table.get("number_words", str)
         self._choices: dict[str, random.Random] = {}
@@ -116,6 +91,15 @@ class Phrases:
         """Return the words of a circuit in this language: their translation, or themselves if there is none."""
         return self._texts.get(english, english)
 
+    def untranslated(self, circuit: Circuit) -> list[str]:
+        """Return the texts of a circuit that this language has no words for, so that they are said as they stand."""
+        return [text for text in texts_of(circuit) if text not in self._texts]
+
+    def unnamed(self, circuit: Circuit) -> list[str]:
+        """Return the exercises of a circuit that neither it nor this language names, so that their ids are said."""
+        ids = dict.fromkeys(step.exercise for step in circuit.steps if step.name is None)
+        return [exercise for exercise in ids if self._name("exercises", exercise, short=False) is None]
+
     def number(self, number: int) -> str:
         """Return a whole number in words."""
         return self._number_words(number)
@@ -128,7 +112,7 @@ class Phrases:
         return f"{', '.join(things[:-1])} {conjunction} {things[-1]}"
 
     def _name(self, table: str, key: str, *, short: bool) -> str | None:
-        names: Mapping[str, str] = self._table[table]
+        names: Mapping[str, str] = self._table.get(table, {})
         shorter: Mapping[str, str] = self._table.get(table + SHORT, {}) if short else {}
         return shorter.get(key) or names.get(key)
 

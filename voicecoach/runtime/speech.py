@@ -7,10 +7,11 @@ from typing import Any
 
 from voicecoach import config
 from voicecoach.coaching.cue import Cue
-from voicecoach.cuefiles import list_languages, load_phrases
+from voicecoach.coaching.phrases import Phrases
+from voicecoach.cuefiles import list_languages, load_phrases, no_phrases_in
 from voicecoach.voice.engine import Engine
 from voicecoach.voice.engines import VoiceChoice, open_engine
-from voicecoach.voice.languages import tidy
+from voicecoach.voice.languages import is_tag, tidy
 from voicecoach.voice.recorded_engine import RecordedEngine
 
 DEFAULT_LANGUAGE = "en"
@@ -19,8 +20,13 @@ Notice = Callable[[str], None]
 
 
 def language_of(wanted: str | None) -> str:
-    """Return the language asked for, else the user's own if the coach has words in it, else English."""
+    """Return the language asked for, else the user's own if the coach has words in it, else English.
+
+    CueFileError if no language is written like the one asked for.
+    """
     if wanted is not None:
+        if not is_tag(wanted):
+            raise no_phrases_in(wanted)
         return tidy(wanted)
     own = tidy(config.user_language())
     return own if _words_in(own) else DEFAULT_LANGUAGE
@@ -51,7 +57,8 @@ def sample_in(language: str) -> str:
     """Return a few words of the coach's to hear a voice by; English ones where there are none of that language."""
     table = phrases_in(language if _words_in(language) else DEFAULT_LANGUAGE)
     lines = ("ready", "countdown_3", "countdown_2", "countdown_1")
-    return " ".join((f"{table['exercises']['ankle-hops']}.", *(table["lines"][name][0] for name in lines)))
+    exercise = Phrases(table, seed=0).exercise("ankle-hops")
+    return " ".join((f"{exercise}.", *(table["lines"][name][0] for name in lines)))
 
 
 def note_missing(engine: Engine | None, cues: Iterable[Cue], notice: Notice) -> None:

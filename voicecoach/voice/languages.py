@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 EXACT = 0
 SAME_LANGUAGE = 1
 OTHER = 2
+
+
+_TAG = re.compile(r"[^\W_]+([-_][^\W_]+)*(\.[\w-]+)?(@\w+)?")
+
+
+def is_tag(written: str) -> bool:
+    """Say whether this can be a language's tag: ``de``, ``de_DE.UTF-8``; ``../de`` can't."""
+    return _TAG.fullmatch(written) is not None
 
 
 def tidy(tag: str) -> str:
