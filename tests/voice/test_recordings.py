@@ -11,7 +11,7 @@ import soundfile
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecoach.errors import SpeechError, UnspokenError
+from voicecoach.errors import RecordedVoiceError, SpeechError, UnspokenError
 from voicecoach.voice.clip import Clip
 from voicecoach.voice.engine import Maker, Utterance, VoiceInfo
 from voicecoach.voice.recorded_engine import RecordedEngine
@@ -109,21 +109,45 @@ def test_an_index_names_the_words_of_files(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("index", "told"),
     [
-        ("files = 3", '"files" must be a table'),
-        ('[file]\na = "b"', 'unknown key "file"'),
-        ('[files]\n"gone.wav" = "Rest."', 'there is no "gone.wav"'),
-        ('[files]\n"rest.wav" = 7', '"rest.wav" needs the words it says'),
-        ('[files]\n"rest.wav" = []', '"rest.wav" needs the words it says'),
-        ("files = \nname = 3", "line 1"),
+        ("files = 3", "line 1: files = 3 is not a table; write [files] above its keys"),
+        ("name = 3", "line 1: name = 3 is not text; write it in quotes"),
+        ('[file]\na = "b"', 'line 1: unknown key "file"; did you mean "files"?'),
+        (
+            '[files]\n"gone.wav" = "Rest."',
+            'line 2: files: there is no sound file "gone.wav" in this folder; correct its',
+        ),
+        ('[files]\n"rset.wav" = "Rest."', 'no sound file "rset.wav" in this folder; did you mean "rest.wav"?'),
+        ('[files]\n"../rest.wav" = "Rest."', 'no sound file "../rest.wav" in this folder; did you mean "rest.wav"?'),
+        ('[files]\n"voice.toml" = "Rest."', 'no sound file "voice.toml" in this folder; a sound file ends in .aif, '),
+        ('[files]\n"rest.wav" = 7', 'line 2: files: "rest.wav" = 7 is not text; write it in quotes'),
+        ('[files]\n"rest.wav" = ["Rest.", ""]', 'line 2: files: "rest.wav" = "" says nothing'),
+        ('[files]\n"rest.wav" = []', 'line 2: files: "rest.wav" needs the words it says'),
+        ("files = \nname = 3", "line 1: not valid TOML: "),
     ],
 )
-def test_an_index_that_is_wrong_is_told_by_its_path_and_reason(index: str, told: str, tmp_path: Path) -> None:
+def test_an_index_that_is_wrong_is_told_by_its_path_line_and_reason(index: str, told: str, tmp_path: Path) -> None:
     record(tmp_path, "rest.wav")
     (tmp_path / "voice.toml").write_text(index, "utf-8")
+    with pytest.raises(RecordedVoiceError) as refusal:
+        read_recordings(tmp_path)
+    (problem,) = refusal.value.problems
+    assert told in problem
+    assert str(refusal.value) == f"{tmp_path / 'voice.toml'}: {problem}"
+
+
+def test_all_that_is_wrong_with_an_index_is_told_at_once(tmp_path: Path) -> None:
+    record(tmp_path, "rest.wav")
+    (tmp_path / "voice.toml").write_text('names = "A"\n[files]\n"rest.wav" = 7\n"gone.wav" = []\n', "utf-8")
     with pytest.raises(SpeechError) as refusal:
         read_recordings(tmp_path)
-    assert told in str(refusal.value)
-    assert "voice.toml" in str(refusal.value)
+    lines = [line.removeprefix(f"{tmp_path / 'voice.toml'}: ")[:6] for line in str(refusal.value).splitlines()]
+    assert lines == ["line 1", "line 3", "line 4", "line 4"]
+
+
+def test_an_index_that_is_not_utf8_is_told_at_which_line(tmp_path: Path) -> None:
+    (tmp_path / "voice.toml").write_bytes('\nname = "Jörg"\n'.encode("latin-1"))
+    with pytest.raises(RecordedVoiceError, match=r"voice\.toml: line 2: not UTF-8 text; save the file as UTF-8"):
+        read_recordings(tmp_path)
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
@@ -185,6 +209,8 @@ def test_without_another_voice_what_is_recorded_is_still_heard(folder: Path) -> 
         assert box.voicebox.wait(words, 20.0)
         assert box.voicebox.silent is None
         assert [box.voicebox.clip(one) is not None for one in words] == [False, False, True]
+        why = f"nobody has recorded it in {folder}"
+        assert [box.voicebox.unspoken(one) for one in words] == [why, why, None]
     assert not box.troubles
     assert not troubles
 
@@ -207,3 +233,31 @@ def test_a_recording_that_can_not_be_read_is_told_and_spoken_by_the_other_voice(
     engine.render(Utterance("Rest."))
     assert helper.said == [Utterance("Rest.")]
     assert "rest.wav" in troubles[0]
+
+
+def test_a_recording_that_can_not_be_read_and_that_nobody_else_says_is_only_shown(tmp_path: Path) -> None:
+    (tmp_path / "rest.wav").write_bytes(b"these are words")
+    engine, troubles = coach(tmp_path, None)
+    with pytest.raises(UnspokenError, match=r"rest\.wav: it is no sound that can be read"):
+        engine.render(Utterance("Rest."))
+    (trouble,) = troubles
+    assert trouble.startswith(f"{tmp_path / 'rest.wav'}: it is no sound that can be read (")
+    assert trouble.endswith("); its words are only shown")
+
+
+def test_files_without_a_sound_in_them_are_told_and_are_no_recordings(tmp_path: Path) -> None:
+    record(tmp_path, "rest.wav")
+    record(tmp_path, "three.wav")
+    soundfile.write(tmp_path / "empty.wav", np.zeros(0), RATE_HZ)
+    (tmp_path / "one.wav").write_bytes(b"these are words")
+    (tmp_path / "three@320.wav").write_bytes(b"")
+    troubles: list[str] = []
+    recordings = read_recordings(tmp_path).readable(troubles.append)
+    assert recordings.missing(["Rest.", "One.", "Three.", "Empty."]) == ["One.", "Empty."]
+    empty, one, three = troubles
+    assert empty == f"{tmp_path / 'empty.wav'}: there is no sound in it; record it again"
+    assert one.startswith(f"{tmp_path / 'one.wav'}: it is no sound that can be read (")
+    assert "three@320.wav: " in three
+    best = recordings.best("Three.", 320)
+    assert best is not None
+    assert best.path.name == "three.wav"

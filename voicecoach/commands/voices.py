@@ -65,7 +65,7 @@ def say_samples(voice: str | None, language: str | None, say: str | None, speake
 
 def print_missing(folder: str, circuit: str, language: str | None) -> None:
     """Print the lines of a circuit's sessions that nobody has recorded in `folder`, each with a name for its file."""
-    recordings = read_recordings(Path(folder).expanduser())
+    recordings = read_recordings(Path(folder).expanduser()).readable(_note)
     texts = _lines_of(load_circuit(circuit), phrases_in(language_of(language)))
     missing = recordings.missing(texts)
     if missing:

@@ -10,7 +10,7 @@ from voicecoach.coaching.cue import Cue, Lane
 from voicecoach.units import Samples
 from voicecoach.voice.engine import Utterance
 from voicecoach.voice.tones import tone
-from voicecoach.voice.voicebox import Voicebox
+from voicecoach.voice.voicebox import NO_ENGINE, Voicebox
 
 WAIT_S = 300.0
 """How long a simulated session waits for its clips: its clock stands still meanwhile.  Piper on a small machine needs
@@ -33,10 +33,11 @@ class Clips:
         self._gain = gain
         self._tones: dict[str, Samples] = {}
 
-    @property
-    def silent(self) -> str | None:
-        """Why there is no speech, None if there is."""
-        return self._voicebox.silent
+    def unspoken(self, cue: Cue) -> str | None:
+        """Return why the cue will never have a sound, None while it may."""
+        if not cue.lane.is_speech:
+            return None
+        return NO_ENGINE if self._voicebox.silent else self._voicebox.unspoken(utterance(cue))
 
     def prepare(self, cues: Iterable[Cue]) -> None:
         """Have the cues' words rendered; a single cue goes ahead of all that wait."""

@@ -177,9 +177,9 @@ class Conductor:
         samples = self._clips.samples(cue)
         if samples is not None:
             self._speaker.play(cue.id, samples, at=speak.at, not_after=speak.not_after, speech=cue.lane.is_speech)
-        elif self._clips.silent:
+        elif (reason := self._clips.unspoken(cue)) is not None:
             self._screen.said(cue, speak.at)
-            self._inbox.put(ClipDropped(cue.id, speak.at, "there is no speech engine; its words were shown"))
+            self._inbox.put(ClipDropped(cue.id, speak.at, f"{reason}; its words were shown"))
         else:
             self._waiting.append(speak)
 
@@ -189,7 +189,10 @@ class Conductor:
             self._speak(speak)
 
     def _give_up_waiting(self, now: float) -> None:
-        late = [speak for speak in self._waiting if now > speak.not_after or self._clips.silent]
-        self._waiting = [speak for speak in self._waiting if speak not in late]
-        for speak in late:
-            self._inbox.put(ClipDropped(speak.cue.id, now, "its clip was not ready in time"))
+        settled = [speak for speak in self._waiting if now > speak.not_after or self._clips.unspoken(speak.cue)]
+        self._waiting = [speak for speak in self._waiting if speak not in settled]
+        for speak in settled:
+            if self._clips.unspoken(speak.cue):
+                self._speak(speak)
+            else:
+                self._inbox.put(ClipDropped(speak.cue.id, now, "its clip was not ready in time"))

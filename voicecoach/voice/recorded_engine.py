@@ -69,6 +69,9 @@ class RecordedEngine:
             try:
                 return _played(chosen, utterance.rate_wpm)
             except SpeechError as reason:
+                if self._helper is None:
+                    self._on_trouble(f"{chosen.path}: {reason}; its words are only shown")
+                    raise UnspokenError(f"{chosen.path}: {reason}") from reason
                 self._on_trouble(f"{chosen.path}: {reason}; another voice says it")
         return self._helped(utterance)
 

@@ -14,17 +14,16 @@ recording of the same words has its speed behind an @: ``17@320.wav``.  Or ``voi
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from voicecoach.errors import SpeechError
+from voicecoach.voice.recordings_index import SUFFIXES, read_index
+from voicecoach.voice.shaping import check_clip
 
 INDEX = "voice.toml"
-SUFFIXES = frozenset({".wav", ".flac", ".ogg", ".oga", ".opus", ".mp3", ".aiff", ".aif", ".caf", ".au", ".w64"})
 
 UNHURRIED_WPM = 200
 """A recording without a speed of its own is taken to be spoken like this: what is asked no faster is played as it is.
@@ -33,7 +32,6 @@ Numbers are first asked at this rate."""
 APOSTROPHES = "'`\u2018\u2019"
 
 _SPEED = re.compile(r"@(\d{2,3})$")
-_KEYS = {"name", "files"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +62,20 @@ class Recordings:
         quick_enough = [one for one in known if one.rate_wpm >= rate_wpm]
         return min(quick_enough, key=_speed, default=None) or max(known, key=_speed, default=None)
 
+    def readable(self, on_trouble: Callable[[str], None]) -> Recordings:
+        """Return those that have a sound in them; `on_trouble` is told, in a sentence, of each file that has none."""
+        silent = set()
+        for path in sorted({one.path for known in self._by_words.values() for one in known}):
+            try:
+                check_clip(path)
+            except SpeechError as reason:
+                silent.add(path)
+                on_trouble(f"{path}: {reason}; record it again")
+        sounding = {
+            words: tuple(one for one in known if one.path not in silent) for words, known in self._by_words.items()
+        }
+        return replace(self, _by_words={words: known for words, known in sounding.items() if known})
+
     def missing(self, texts: Iterable[str]) -> list[str]:
         """Return which of `texts` nobody has recorded, each once, in their order."""
         return [text for text in dict.fromkeys(texts) if plain(text) not in self._by_words]
@@ -75,23 +87,21 @@ def read_recordings(folder: Path) -> Recordings:
     Raises
     ------
     SpeechError
-        The folder is missing or unreadable, or its voice.toml is wrong.
+        The folder is missing or unreadable.
+    RecordedVoiceError
+        Its voice.toml is wrong.
     """
-    index = _index(folder / INDEX)
     try:
         sounds = sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES)
     except OSError as error:
         raise SpeechError(f"{folder} can't be read ({error.strerror}); name the folder of a recorded voice") from error
-    named: dict[str, list[str]] = index.get("files", {})
-    for name in named:
-        if not (folder / name).is_file():
-            raise SpeechError(f'{folder / INDEX}: there is no "{name}" in this folder; correct its name')
+    index = read_index(folder / INDEX, [path.name for path in sounds])
     by_words: dict[str, tuple[Recording, ...]] = {}
     for path in sounds:
         stem, rate_wpm = _stem_and_speed(path)
-        for text in named.get(path.name, [stem]):
+        for text in index.words.get(path.name, [stem]):
             by_words[plain(text)] = (*by_words.get(plain(text), ()), Recording(path, rate_wpm))
-    return Recordings(folder, str(index.get("name", folder.resolve().name)), by_words)
+    return Recordings(folder, index.name or folder.resolve().name, by_words)
 
 
 def plain(text: str) -> str:
@@ -112,27 +122,3 @@ def _speed(recording: Recording) -> int:
 def _stem_and_speed(path: Path) -> tuple[str, int]:
     speed = _SPEED.search(path.stem)
     return (path.stem[: speed.start()], int(speed[1])) if speed else (path.stem, UNHURRIED_WPM)
-
-
-def _index(path: Path) -> dict[str, Any]:
-    if not path.exists():
-        return {}
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as error:
-        raise SpeechError(f"{path} can't be read: {error}") from error
-    unknown = sorted(content.keys() - _KEYS)
-    if unknown:
-        raise SpeechError(f'{path}: unknown key "{unknown[0]}"; known: {", ".join(sorted(_KEYS))}')
-    files = content.get("files", {})
-    if not isinstance(files, dict):
-        raise SpeechError(f'{path}: "files" must be a table of file names and their words')
-    return content | {"files": {name: _words(path, name, said) for name, said in files.items()}}
-
-
-def _words(path: Path, name: str, said: object) -> list[str]:
-    listed = said if isinstance(said, list) else [said]
-    texts = [text for text in listed if isinstance(text, str) and plain(text)]
-    if not texts or len(texts) < len(listed):
-        raise SpeechError(f'{path}: "{name}" needs the words it says, or a list of them')
-    return texts

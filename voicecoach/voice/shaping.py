@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +13,8 @@ import soxr
 from voicecoach.errors import SpeechError
 from voicecoach.units import Samples, db_to_gain
 from voicecoach.voice.clip import Clip
+
+NO_SOUND = "there is no sound in it"
 
 TRIM_DB = -40.0
 """Below a clip's peak by this much is silence; engines add up to 300 ms of it."""
@@ -25,13 +29,29 @@ PEAK_DB = -1.0
 
 def read_clip(path: Path) -> Clip:
     """Read a sound file by its content (macOS writes AIFF whatever the name); SpeechError if there is none in it."""
-    try:
+    with _read_as_sound():
         samples, rate_hz = soundfile.read(path, dtype="float32", always_2d=True)
-    except (OSError, soundfile.LibsndfileError) as reason:
-        raise SpeechError(f"it is no sound that can be read ({reason})") from reason
     if len(samples) == 0:
-        raise SpeechError("there is no sound in it")
+        raise SpeechError(NO_SOUND)
     return Clip(np.ascontiguousarray(samples.mean(axis=1), dtype=np.float32), int(rate_hz))
+
+
+def check_clip(path: Path) -> None:
+    """Look at the beginning of a sound file only; SpeechError if it promises no sound."""
+    with _read_as_sound():
+        frames = soundfile.info(path).frames
+    if frames == 0:
+        raise SpeechError(NO_SOUND)
+
+
+@contextmanager
+def _read_as_sound() -> Iterator[None]:
+    try:
+        yield
+    except soundfile.LibsndfileError as reason:
+        raise SpeechError(f"it is no sound that can be read ({reason.error_string.rstrip('.')})") from reason
+    except OSError as reason:
+        raise SpeechError(f"it can't be read ({reason.strerror})") from reason
 
 
 def trimmed(samples: Samples, rate_hz: int) -> Samples:

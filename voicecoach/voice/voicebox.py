@@ -61,7 +61,7 @@ class Voicebox:
         self._changed = threading.Condition()
         self._queue: deque[Utterance] = deque()
         self._clips: dict[Utterance, StoredClip] = {}
-        self._impossible: set[Utterance] = set()
+        self._impossible: dict[Utterance, str] = {}
         self._silent: str | None = None if engine else NO_ENGINE
         self._closing = False
         self._needed = False
@@ -100,6 +100,10 @@ class Voicebox:
         clip = self._clips.get(utterance)
         return None if clip is None else clip.length_s
 
+    def unspoken(self, utterance: Utterance) -> str | None:
+        """Return why these words will never be a clip, None while they may become one."""
+        return self._impossible.get(utterance)
+
     def wait(self, utterances: Collection[Utterance], timeout_s: float) -> bool:
         """Wait until each is ready or known to be impossible; False if that takes longer than `timeout_s`."""
         with self._changed:
@@ -120,15 +124,15 @@ class Voicebox:
 
     def _work(self) -> None:
         while (utterance := self._next()) is not None:
-            clip = self._make(utterance)
+            made = self._make(utterance)
             with self._changed:
-                if clip is None:
-                    self._impossible.add(utterance)
+                if isinstance(made, str):
+                    self._impossible[utterance] = made
                 else:
-                    self._clips[utterance] = clip
+                    self._clips[utterance] = made
                 self._changed.notify_all()
-            if clip is not None:
-                self._on_ready(utterance, clip.length_s)
+            if not isinstance(made, str):
+                self._on_ready(utterance, made.length_s)
 
     def _next(self) -> Utterance | None:
         while True:
@@ -156,20 +160,23 @@ class Voicebox:
             engine.rest()
             self._resting, self._spoke = True, False
 
-    def _make(self, utterance: Utterance) -> StoredClip | None:
+    def _make(self, utterance: Utterance) -> StoredClip | str:
+        """Return the clip, or in a sentence why there is none."""
         if self._engine is None:
-            return None
+            return NO_ENGINE
         cached = self._cache.get(self._engine.maker(utterance), utterance, self._rate_hz)
-        if cached is not None or self._silent:
+        if cached is not None:
             return cached
+        if self._silent:
+            return self._silent
         self._resting, self._spoke = False, True
         try:
             clip = StoredClip.of(shaped(self._engine.render(utterance), self._rate_hz))
-        except UnspokenError:
-            return None
+        except UnspokenError as reason:
+            return str(reason)
         except SpeechError as reason:
             self._fail(utterance, reason)
-            return None
+            return str(reason)
         # Asked again: the engine may just have handed over to another one.
         self._cache.put(self._engine.maker(utterance), utterance, clip)
         return clip
