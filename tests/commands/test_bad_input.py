@@ -16,6 +16,7 @@ import pytest
 import soundfile
 
 from voicecoach import config
+from voicecoach.cuefiles import cues_folder
 from voicecoach.runtime.alone import alone
 
 PROGRAM = (sys.executable, "-m", "voicecoach")
@@ -103,6 +104,65 @@ def test_a_circuit_that_can_not_be_read_names_file_and_line(extra: str, told: st
         sentence = refused(command, own_circuit(tmp_path, extra))
         assert told in sentence
         assert "mine.toml: line " in sentence
+
+
+def own_phrases(folder: Path, language: str, text: str) -> dict[str, str]:
+    """Return the environment of a user who has phrases of their own."""
+    path = folder / "voicecoach" / "phrases" / f"{language}.toml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    return {"XDG_CONFIG_HOME": str(folder), "HOME": str(folder), "VOICECOACH_ENGINE": "none"}
+
+
+def test_every_mistake_in_phrases_is_told_at_once_before_the_first_word(tmp_path: Path) -> None:
+    text = '[lines]\nrest = ["Rest {exercize}."]\nset_total = ["You did {cout}."]\nhalfway = "Half."\n[line]\n'
+    environ = own_phrases(tmp_path, "en", text)
+    for command in (["run", "demo", "--fast"], ["check", "demo"], ["demo", "--folder", str(tmp_path / "demo")]):
+        told = refused(*command, environ=environ).splitlines()
+        assert [line.split("en.toml: ")[1].split(":")[0] for line in told] == ["line 2", "line 3", "line 4", "line 5"]
+
+
+def test_a_new_language_with_less_than_a_session_needs_is_refused(tmp_path: Path) -> None:
+    environ = own_phrases(tmp_path, "it", '[lines]\nrest = ["Riposo."]\n')
+    sentence = refused("run", "demo", "--fast", "--language", "it", environ=environ)
+    assert "it.toml: line 1: [lines]: lacks " in sentence
+    assert "it.toml: line 1: [sides]: lacks left, right; " in sentence
+
+
+def test_a_new_language_need_not_name_exercises_but_check_tells_of_it(tmp_path: Path) -> None:
+    english = (cues_folder() / "phrases" / "en.toml").read_text("utf-8")
+    environ = own_phrases(tmp_path, "it", english[: english.index("[exercises]")])
+    done = voicecoach("check", own_circuit(tmp_path), "--language", "it", environ=environ)
+    assert done.returncode == 0
+    assert "Calf hold." in done.stdout
+    assert '[exercises] of the phrases in "it" lacks "calf-hold", which is said as it stands' in done.stderr
+    assert voicecoach("run", "demo", "--fast", "--language", "it", environ=environ).returncode == 0
+
+
+def test_check_notes_each_text_that_a_language_has_no_words_for(tmp_path: Path) -> None:
+    circuit = Path(own_circuit(tmp_path, 'equipment = "the wall"\nsetup = "Up."\n'))
+    for language, notes in (("de", 2), ("en", 0), ("en-gb", 0)):
+        done = voicecoach("check", str(circuit), "--language", language, environ={"VOICECOACH_ENGINE": "none"})
+        assert done.returncode == 0
+        assert done.stderr.count(f'note: [texts] of the phrases in "{language}" lacks ') == notes
+        assert ('lacks "Up.", which is said as it stands' in done.stderr) == bool(notes)
+        assert "the wall" not in done.stderr
+
+
+def test_check_of_all_tells_how_many_texts_of_a_circuit_have_no_words(tmp_path: Path) -> None:
+    environ = own_phrases(tmp_path, "de", "")
+    (tmp_path / "voicecoach" / "circuits").mkdir()
+    own_circuit(tmp_path / "voicecoach" / "circuits")
+    said = voicecoach("check", "--all", "--language", "de", environ=environ).stdout.splitlines()
+    assert [line.split()[0] for line in said if "no words in de for 1 of its texts" in line] == ["mine"]
+
+
+def test_check_notes_a_name_for_an_exercise_that_no_circuit_has(tmp_path: Path) -> None:
+    environ = own_phrases(tmp_path, "en", '[exercises]\ncalf-hlod = "Calf"\ntree-pose = "Tree"\n')
+    done = voicecoach("check", own_circuit(tmp_path), environ=environ)
+    assert done.returncode == 0
+    assert done.stderr.count("an exercise of no circuit") == 1
+    assert '[exercises] names "calf-hlod", an exercise of no circuit; did you mean "calf-hold"?' in done.stderr
 
 
 @pytest.mark.parametrize(

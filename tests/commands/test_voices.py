@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -135,6 +136,47 @@ def test_a_session_is_spoken_by_recordings_and_another_voice_where_there_are_non
     assert set(spoken(log)) == {"Calf hold.", "Three."}
 
 
+def test_words_that_nobody_recorded_nor_speaks_are_printed_with_the_true_reason(tmp_path: Path, circuit: str) -> None:
+    folder, log = record(tmp_path / "anna", "three.wav", "calf-hold.wav"), tmp_path / "out.jsonl"
+    alone = {"VOICECOACH_ENGINE": "none"}
+    said = voicecoach("run", circuit, "--fast", "--voice", str(folder), "--events", str(log), environ=alone)
+    assert re.search(r"^ *0:\d\d  Two\.$", said, re.MULTILINE)
+    dropped = [line for line in map(json.loads, log.read_text("utf-8").splitlines()) if line["event"] == "cue_dropped"]
+    assert dropped
+    assert {line["reason"] for line in dropped} == {f"nobody has recorded it in {folder}; its words were shown"}
+    assert "not ready in time" not in said
+
+
+def test_check_tells_what_of_a_recorded_voice_is_missing(tmp_path: Path, circuit: str) -> None:
+    folder = record(tmp_path / "anna", "three.wav", "calf-hold.wav")
+    helped = voicecoach("check", circuit, "--voice", str(folder))
+    assert helped.count("lines are not recorded; pyttsx3 speaks them") == 1
+    assert "only shown" not in helped
+    alone = voicecoach("check", circuit, "--voice", str(folder), environ={"VOICECOACH_ENGINE": "none"})
+    assert alone.count(f"lines are not recorded; nobody speaks them (`voicecoach voices {folder}` lists them)") == 1
+    assert "0 left out, no overlaps; 3 of 5 lines are only shown, their lengths are estimates" in alone
+
+
+def test_a_recording_that_is_no_sound_is_told_with_its_file_and_still_to_be_recorded(
+    tmp_path: Path, circuit: str
+) -> None:
+    folder = record(tmp_path / "anna", "three.wav", "calf-hold.wav")
+    (folder / "one.wav").write_bytes(b"these are words")
+    said = voicecoach("voices", str(folder), "--circuit", circuit)
+    assert said.count(f"note: {folder / 'one.wav'}: it is no sound that can be read (") == 1
+    assert "\none.wav " in said
+    assert "2 of " in said
+
+
+def test_every_mistake_in_the_index_of_a_voice_is_told_at_once(tmp_path: Path, circuit: str) -> None:
+    folder = record(tmp_path / "anna", "three.wav")
+    (folder / "voice.toml").write_text('nmae = "Anna"\n[files]\n"tree.wav" = "Three."\n', "utf-8")
+    for words in (("voices", str(folder)), ("check", circuit, "--voice", str(folder))):
+        name, file = voicecoach(*words, status=2).splitlines()
+        assert f'{folder / "voice.toml"}: line 1: unknown key "nmae"; did you mean "name"?' in name
+        assert f'{folder / "voice.toml"}: line 3: files: there is no sound file "tree.wav"' in file
+
+
 def test_a_session_takes_the_natural_voice_and_goes_on_without_it_when_it_breaks(tmp_path: Path, circuit: str) -> None:
     log = tmp_path / "out.jsonl"
     run = ("run", circuit, "--fast", "--events", str(log))
@@ -171,6 +213,7 @@ def test_no_shipped_circuit_has_an_overlap_in_the_natural_voice(name: str) -> No
         (("--voice", "no such voice"), "`voicecoach voices` lists them"),
         (("--voice", "/nowhere/anna"), "/nowhere/anna can't be read"),
         (("--language", "tlh"), 'no phrases in language "tlh"; known: '),
+        (("--language", "../../x"), 'no phrases in language "../../x"; known: '),
     ],
 )
 def test_a_voice_or_language_there_is_not_is_told_before_the_first_word(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
 import click
@@ -12,15 +12,19 @@ import click
 from voicecoach import config
 from voicecoach.circuit.model import Circuit, Level
 from voicecoach.circuit.timeline import PhaseKind
-from voicecoach.coaching.cue import Lane
+from voicecoach.coaching.cue import Cue, Lane
+from voicecoach.coaching.numbers import CountMode
 from voicecoach.coaching.phrases import Phrases
 from voicecoach.coaching.planned import Misfit, PlannedCue
+from voicecoach.coaching.preparing import words_to_prepare
 from voicecoach.coaching.script import Script, ScriptedPhase
 from voicecoach.coaching.wording import Talk
+from voicecoach.commands.check_words import notes_on_words, untranslated
 from voicecoach.cuefiles import list_circuits, list_languages, load_circuit
 from voicecoach.errors import CircuitError
+from voicecoach.runtime.clips import utterance
 from voicecoach.runtime.rehearsal import Rehearsal
-from voicecoach.runtime.speech import language_of, open_voice, phrases_in
+from voicecoach.runtime.speech import language_of, note_missing, open_voice, phrases_in
 from voicecoach.units import clock_text
 from voicecoach.voice.voicebox import Voicebox
 
@@ -43,6 +47,8 @@ def check_circuit(
             script = speaker.script(circuit, one, _talk(talk))
             _print(script, speaker)
             problems += [f"level {one}: at {_at(misfit.at_s)} {misfit}" for misfit in script.left_out]
+        for sentence in notes_on_words(circuit, speaker.language):
+            _note(sentence)
     if problems:
         raise CircuitError(name_or_path, problems)
     click.echo(NO_OVERLAPS)
@@ -59,7 +65,8 @@ def check_all(*, level: str | None, voice: str | None, language: str | None, tal
                 for one in _levels(circuit, level):
                     script = speaker.script(circuit, one, _talk(talk))
                     about = f"{circuit.id:<16} {one:<6} {one_language:<3}"
-                    click.echo(f"{about} {clock_text(script.timeline.seconds):>6}  {_verdict(script)}{speaker.doubt()}")
+                    said = f"{_verdict(script)}{speaker.doubt(script)}{_foreign(circuit, one_language)}"
+                    click.echo(f"{about} {clock_text(script.timeline.seconds):>6}  {said}")
                     problems += [f"{about}: at {_at(misfit.at_s)} {misfit}" for misfit in script.left_out]
     if problems:
         raise CircuitError("check", problems)
@@ -73,16 +80,24 @@ class _Speaker:
 
     voicebox: Voicebox
     language: str
+    words: list[Cue] = field(default_factory=list)
+    """Everything that was to be said by now."""
 
     def script(self, circuit: Circuit, level: Level, talk: Talk) -> Script:
         """Return the plan of a session with every length measured."""
         rehearsal = Rehearsal(circuit, level, phrases_in(self.language), seed=0, talk=talk)
         rehearsal.prepare(self.voicebox, wait_s=_WAIT_S)
-        return rehearsal.script()
+        script = rehearsal.script()
+        self.words.extend(words_to_prepare(script, CountMode.EVERY, listens=True))
+        return script
 
-    def doubt(self) -> str:
-        """Return what is to be said of lengths that nobody measured; empty if all were."""
-        return "; the lengths are estimates" if self.voicebox.silent else ""
+    def doubt(self, script: Script) -> str:
+        """Return what is to be said of words that nobody speaks; empty if there are none."""
+        if self.voicebox.silent:
+            return "; the lengths are estimates"
+        spoken = {utterance(cue) for cue in script.cues() if cue.lane.is_speech}
+        shown = sum(self.voicebox.unspoken(asked) is not None for asked in spoken)
+        return f"; {shown} of {len(spoken)} lines are only shown, their lengths are estimates" if shown else ""
 
     def phrases(self) -> Phrases:
         """Return the coach's words."""
@@ -91,19 +106,27 @@ class _Speaker:
 
 @contextmanager
 def _spoken(voice: str | None, language: str) -> Iterator[_Speaker]:
+    engine = open_voice(voice, language, _note)
     voicebox = Voicebox(
-        open_voice(voice, language, _note),
+        engine,
         rate_hz=CHECK_RATE_HZ,
         cache_dir=config.cache_dir(),
         on_ready=lambda _utterance, _length_s: None,
         on_trouble=_note,
     )
     try:
-        yield _Speaker(voicebox, language)
+        speaker = _Speaker(voicebox, language)
+        yield speaker
+        note_missing(engine, speaker.words, _note)
         if voicebox.silent:
             _note(f"{voicebox.silent}; the {language} lengths above are estimates")
     finally:
         voicebox.close()
+
+
+def _foreign(circuit: Circuit, language: str) -> str:
+    words = untranslated(circuit, language)
+    return f"; no words in {language} for {len(words)} of its texts" if words else ""
 
 
 def _note(sentence: str) -> None:
@@ -135,7 +158,7 @@ def _print(script: Script, speaker: _Speaker) -> None:
             click.echo(f"  {at:>8}  {end_s - start_s:5.2f} s  {lane:<11}  {text}")
     _print_misfits("in fewer words", script.shortened)
     _print_misfits("left out", script.left_out)
-    click.echo(f"level {timeline.level}, {speaker.language}: {_verdict(script)}{speaker.doubt()}")
+    click.echo(f"level {timeline.level}, {speaker.language}: {_verdict(script)}{speaker.doubt(script)}")
     click.echo()
 
 
