@@ -5,6 +5,7 @@ from __future__ import annotations
 from voicecoach.coaching.cue import Cue, Lane, tone_cue
 from voicecoach.coaching.effects import Effect
 from voicecoach.coaching.layout import BREATH_S
+from voicecoach.coaching.numbers import CountMode
 from voicecoach.coaching.phrases import Phrases
 from voicecoach.coaching.speaking import Speaking
 from voicecoach.coaching.summary import FINISHED
@@ -21,10 +22,19 @@ _CUE_ID = "farewell"
 
 
 class Farewell:
-    """The end of a session, from its last instant of work to its last word."""
+    """The end of a session, from its last instant of work to its last word.
 
-    def __init__(self, phrases: Phrases, speaking: Speaking) -> None:
+    Parameters
+    ----------
+    phrases, speaking
+        Where the words come from and who says them.
+    count
+        How much is counted aloud: the total is said unless nothing is.
+    """
+
+    def __init__(self, phrases: Phrases, speaking: Speaking, count: CountMode) -> None:
         self._phrases = phrases
+        self._says_total = count is not CountMode.OFF
         self._speaking = speaking
         self._from_at = 0.0
         self._reason = FINISHED
@@ -74,6 +84,6 @@ class Farewell:
         return self._spoken and cue_id == self._last
 
     def _words(self, landings: int) -> str:
-        form = "_no_hops" if not landings else "_one" if landings == 1 else ""
+        form = "_no_hops" if not (landings and self._says_total) else "_one" if landings == 1 else ""
         line = "farewell" if self._reason == FINISHED else "stopped"
         return self._phrases.line(f"{line}{form}", count=landings)

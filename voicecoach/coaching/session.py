@@ -73,7 +73,7 @@ class Session:
         self._speaking = Speaking(lengths)
         self._prompter = Prompter(self._place, self._speaking, listens=setting.listens)
         self._sets = Sets(phrases, self._speaking, setting, self._prompter.silence)
-        self._farewell = Farewell(phrases, self._speaking)
+        self._farewell = Farewell(phrases, self._speaking, setting.count)
         self._volume = Volume(setting.volume_db)
         self._moves = Moves(self._place, self._prompter, self._sets, self._speaking, phrases)
         self._answers = Answers(self._place, self._prompter, self._speaking, phrases, setting)

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from voicecoach.circuit.timeline import PhaseKind
+from voicecoach.coaching.events import Command
+from voicecoach.coaching.facts import CueHeard, SessionEnded
+from voicecoach.coaching.numbers import CountMode
+from voicecoach.cuefiles import load_circuit, load_phrases
+from voicecoach.testing import SessionRig
+
+LANGUAGES = ["en", "de", "es", "fr"]
+HOPS = 20
+
+
+def hopped(count: CountMode, language: str = "en", **options: object) -> SessionRig:
+    """Return a demo with so many hops in its first set."""
+    rig = SessionRig(load_circuit("demo"), count=count, language=language)
+    begun_at = next(
+        one.start_s for one in rig.script.timeline.phases if one.kind is PhaseKind.WORK and one.duration_s == 10.0
+    )
+    rig.run(landings=[round(begun_at + 0.4 + n / 2.2, 4) for n in range(HOPS)], **options)  # type: ignore[arg-type]
+    return rig
+
+
+def last_words(rig: SessionRig) -> str:
+    return next(cue.text for cue in rig.facts(CueHeard) if cue.id == "farewell")
+
+
+def counts(rig: SessionRig) -> list[str]:
+    """Return what was heard of a count: numbers while hopping, a set's total, the total of all."""
+    lines = load_phrases("en")["lines"]
+    totals = [*lines["set_total"], *lines["farewell"], *lines["stopped"]]
+    known = [re.compile(re.escape(one).replace(re.escape("{count}"), ".+")) for one in totals]
+    spoken = [cue for cue in rig.facts(CueHeard) if cue.lane in {"count", "instruction"}]
+    return [cue.text for cue in spoken if cue.lane == "count" or any(one.fullmatch(cue.text) for one in known)]
+
+
+@pytest.mark.parametrize("count", [mode for mode in CountMode if mode is not CountMode.OFF])
+def test_the_total_is_the_last_thing_said_in_every_way_of_counting(count: CountMode) -> None:
+    rig = hopped(count)
+    assert "twenty" in last_words(rig).lower()
+    assert counts(rig)
+
+
+@pytest.mark.parametrize("commands", [{}, {55.0: Command.STOP}])
+def test_who_wants_no_counting_hears_no_count_to_the_very_end(commands: dict[float, Command]) -> None:
+    rig = hopped(CountMode.OFF, commands=commands)
+    assert counts(rig) == []
+    assert last_words(rig) in load_phrases("en")["lines"]["stopped_no_hops" if commands else "farewell_no_hops"]
+    assert sum(one.count or 0 for one in rig.summary.sets) == HOPS if rig.summary else False, (
+        "it was counted all the same"
+    )
+    assert rig.facts(SessionEnded)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_in_every_language_the_farewell_without_a_count_is_the_one_for_no_hops(language: str) -> None:
+    assert last_words(hopped(CountMode.OFF, language)) in load_phrases(language)["lines"]["farewell_no_hops"]
