@@ -18,9 +18,10 @@ from pathlib import Path
 import numpy as np
 import soundfile
 from measuring import of_kind, read_events
-from render_hops import Hopper, hop_times, render_hops
+from render_hops import Hopper, Samples, hop_times, render_hops
 
 from voicecoach.circuit.model import Circuit, Feet, Level, Sides, Step, StepKind
+from voicecoach.circuit.timeline import PhaseKind, build_timeline
 from voicecoach.coaching.advice.rules import BACK_ON_TARGET, RULES
 from voicecoach.coaching.facts import AdviceGiven
 from voicecoach.coaching.numbers import CountMode
@@ -32,6 +33,10 @@ from voicecoach.terminal.plain import PlainScreen
 from voicecoach.testing import SessionRig
 
 WORK_AT, WORK_S = 9.0, 30.0
+GET_READY_S = 5.0
+SHORT_S = 10.0
+"""The shortest bouts that ship."""
+
 RATE_HZ = 16_000
 TELLING_S = 0.045
 """From a landing to its being told."""
@@ -41,37 +46,55 @@ NAMES = (*(rule.name for rule in RULES), BACK_ON_TARGET)
 
 @dataclass(frozen=True)
 class Rhythm:
-    """How somebody hops, and which advice that deserves: these rules, and no other."""
+    """How somebody hops, set by set, and which advice that deserves: these rules, and no other."""
 
-    hopper: Hopper
+    hoppers: tuple[Hopper, ...]
     deserves: frozenset[str] = frozenset()
     feet: Feet = Feet.TOGETHER
+    work_s: float = WORK_S
 
     @property
     def circuit(self) -> Circuit:
-        """One set of work from `WORK_AT` on; only feet that land together have a tempo to aim for."""
+        """Sets of work from `WORK_AT` on; only feet that land together have a tempo to aim for."""
         target_hz = (2.0, 2.8) if self.feet is Feet.TOGETHER else None
         step = Step(
             exercise="ankle-hops" if self.feet is Feet.TOGETHER else "hurdle-march",
             name=None,
             kind=StepKind.LANDINGS,
-            work_s=dict.fromkeys(Level, WORK_S),
+            work_s=dict.fromkeys(Level, self.work_s),
             sides=Sides.NONE,
             cues=(),
             setup=None,
             equipment=None,
             target_hz=target_hz,
-            get_ready_s=5.0,
+            get_ready_s=GET_READY_S,
             switch_s=5.0,
             rest_s=5.0,
             feet=self.feet,
         )
-        return Circuit("rhythm", "Rhythm", 1, 5.0, (), WORK_AT - 5.0, (step,))
+        return Circuit("rhythm", "Rhythm", len(self.hoppers), 5.0, (), WORK_AT - GET_READY_S, (step,))
+
+    @property
+    def sets(self) -> list[tuple[float, Hopper]]:
+        """When each set begins, and who hops in it."""
+        timeline = build_timeline(self.circuit, Level.START, welcome_s=WORK_AT - GET_READY_S)
+        begun_at = [phase.start_s for phase in timeline.phases if phase.kind is PhaseKind.WORK]
+        return list(zip(begun_at, self.hoppers, strict=True))
 
 
 def _rhythm(*deserves: str, feet: Feet = Feet.TOGETHER, **how: object) -> Rhythm:
-    return Rhythm(Hopper(**({"cadence_hz": 2.3} | how)), frozenset(deserves), feet)  # type: ignore[arg-type]
+    return Rhythm((_hopper(**how),), frozenset(deserves), feet)
 
+
+def _short_sets(*deserves: str, hoppers: Sequence[Hopper], work_s: float = SHORT_S) -> Rhythm:
+    return Rhythm(tuple(hoppers), frozenset(deserves), work_s=work_s)
+
+
+def _hopper(**how: object) -> Hopper:
+    return Hopper(**({"cadence_hz": 2.3} | how))  # type: ignore[arg-type]
+
+
+_STILL = _hopper(still_s=(0.0, WORK_S))
 
 RHYTHMS: Mapping[str, Rhythm] = {
     "steady": _rhythm(),
@@ -92,6 +115,23 @@ RHYTHMS: Mapping[str, Rhythm] = {
     "stops half-way": _rhythm("stopped", still_s=(13.0, 40.0)),
     "stops for a breath": _rhythm(still_s=(12.0, 13.6)),
     "slow, then mended": _rhythm("too_slow", BACK_ON_TARGET, cadence_hz=1.75, later_hz=(9.0, 2.3)),
+    "never begins": _rhythm("stopped", still_s=(0.0, 40.0)),
+    "begins late": _rhythm(still_s=(0.0, 3.8)),
+    "stops after three hops": _rhythm("stopped", still_s=(1.5, 40.0)),
+    "short: slow": _short_sets("too_slow", hoppers=[_hopper(cadence_hz=1.75)]),
+    "short: never begins": _short_sets("stopped", hoppers=[_STILL]),
+    "short: slow, mended in the next": _short_sets(
+        "too_slow", BACK_ON_TARGET, hoppers=[_hopper(cadence_hz=1.75), _hopper(), _hopper()]
+    ),
+    "short: fast, mended in the next": _short_sets(
+        "too_fast", BACK_ON_TARGET, hoppers=[_hopper(cadence_hz=3.15), _hopper()]
+    ),
+    "short: slow in both": _short_sets("too_slow", hoppers=[_hopper(cadence_hz=1.75)] * 2),
+    "short: never amiss": _short_sets(hoppers=[_hopper()] * 3),
+    "short: good, then slow": _short_sets("too_slow", hoppers=[_hopper(), _hopper(cadence_hz=1.75)]),
+    "unsteady, even in the next": _short_sets(
+        "unsteady", BACK_ON_TARGET, hoppers=[_hopper(jitter=0.13), _hopper()], work_s=20.0
+    ),
 }
 
 _WIDEST = max(map(len, RHYTHMS))
@@ -100,7 +140,7 @@ _WIDEST = max(map(len, RHYTHMS))
 def told(rhythm: Rhythm, seed: int) -> list[str]:
     """Return the advice given to a hopper whose landings are told as they fall."""
     chance = np.random.default_rng(seed)
-    hops = hop_times(WORK_AT, WORK_S, rhythm.hopper, chance)
+    hops = [hop for at, hopper in rhythm.sets for hop in hop_times(at, rhythm.work_s, hopper, chance)]
     landings = [
         Landing(hop.at, hop.at + TELLING_S, 1.0, hop.loudness_db + float(chance.normal(0.0, 2.5))) for hop in hops
     ]
@@ -125,9 +165,7 @@ def perform_rhythm(
     speaker: str = "none",
 ) -> list[float]:
     """Render a hopper, coach them in simulated time into `folder`, and return when the landings were."""
-    sound, truth = render_hops(
-        [(WORK_AT, WORK_S)], WORK_AT + WORK_S + 3.0, rate_hz=RATE_HZ, seed=seed, hopper=rhythm.hopper
-    )
+    sound, truth = _rendered(rhythm, seed)
     soundfile.write(folder / "hops.wav", sound, RATE_HZ)
     request = Request(
         rhythm.circuit,
@@ -143,6 +181,24 @@ def perform_rhythm(
     with Path("/dev/null").open("w", encoding="utf-8") as nowhere, PlainScreen(nowhere) as screen:
         perform(request, screen)
     return truth
+
+
+def _rendered(rhythm: Rhythm, seed: int) -> tuple[Samples, list[float]]:
+    """Return (sound, landing instants): each set with the silence before it, and one after the last."""
+    sounds, truth, rendered_s = [], list[float](), 0.0
+    for number, (at, hopper) in enumerate(rhythm.sets):
+        until_s = at + rhythm.work_s + 3.0
+        sound, landings = render_hops(
+            [(at - rendered_s, rhythm.work_s)],
+            until_s - rendered_s,
+            rate_hz=RATE_HZ,
+            seed=seed + 1000 * number,
+            hopper=hopper,
+        )
+        sounds.append(sound)
+        truth += [rendered_s + landing for landing in landings]
+        rendered_s = until_s
+    return np.concatenate(sounds), truth
 
 
 def heading() -> str:

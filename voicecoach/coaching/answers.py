@@ -87,7 +87,7 @@ class Answers:
         if not self._in_its_set:
             self._set = (place.index, place.live_from)
             self._row = Row()
-            self._adviser.begin(place.ends_at)
+            self._adviser.begin(_work(place.phase), ends_at=place.ends_at)
             self._metronome.end()
             if _hops(place.phase):
                 self._metronome.begin(place.live_from, place.ends_at, _name(place.phase))
@@ -110,6 +110,7 @@ class Answers:
         other_side = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}[phase.side] if phase.side else None
         return self._row.observed(
             now,
+            begun_at=self._place.live_from,
             target_hz=self._target_hz(step) if step else None,
             turn=step.feet.turn if step else 1,
             other_side_hz=self._tempos_hz.get((phase.round, phase.step_index, other_side)) if other_side else None,
@@ -126,6 +127,11 @@ class Answers:
 def _hops(phase: Phase) -> bool:
     """Say whether the feet land together: a march has a tempo of its own."""
     return phase.step is not None and phase.step.feet is Feet.TOGETHER
+
+
+def _work(phase: Phase) -> tuple[str, Side | None]:
+    """Return what two sets have in common of which the second answers what was said in the first."""
+    return (phase.step.exercise if phase.step else "", phase.side)
 
 
 def _name(phase: Phase) -> str:

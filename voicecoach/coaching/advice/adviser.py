@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Hashable
 from typing import Final
 
 from voicecoach.coaching.advice.observed import Observed
 from voicecoach.coaching.advice.rules import BACK_ON_TARGET, Rule, lines_at, rules_at
-from voicecoach.coaching.advice.stopping import STOPPED_S
+from voicecoach.coaching.advice.stopping import asked_at
 from voicecoach.coaching.advice.watch import Watch
 from voicecoach.coaching.cue import Cue, Lane
 from voicecoach.coaching.effects import Effect, Record, Speak
@@ -24,10 +25,7 @@ LAST_END_S: Final = 3.5
 """Before a set's end the last line must have begun, and be over: the countdown's first tick falls at 3 s."""
 
 PATIENCE_S: Final = 0.45
-"""A line may wait for a number that sounds: one hop."""
-
-_HELD_HOPS: Final = 8
-_JUST_PAST_S: Final = 0.01
+"""A line may wait for a number that sounds: one hop.  A question into silence is tried again after it."""
 
 
 class Adviser:
@@ -44,17 +42,20 @@ class Adviser:
     def __init__(self, phrases: Phrases, speaking: Speaking, talk: Talk) -> None:
         self._phrases = phrases
         self._speaking = speaking
-        self._rules = rules_at(talk)
+        self._watches = [Watch(rule) for rule in rules_at(talk)]
         self._lines = lines_at(talk)
+        self._told: dict[Hashable, Rule] = {}
         self._silent_until = -math.inf
-        self.begin(ends_at=math.inf)
+        self.begin(None, ends_at=math.inf)
 
-    def begin(self, ends_at: float) -> None:
-        """Begin a set that ends at `ends_at`."""
-        self._ends_at = ends_at
-        self._watches = [Watch(rule) for rule in self._rules]
-        self._told: Rule | None = None
-        self._mended_at: float | None = None
+    def begin(self, work: Hashable, *, ends_at: float) -> None:
+        """Begin a set of `work` that ends at `ends_at`.
+
+        What was told in the last set of the same work is remembered: a short set has time for one line, so the word
+        when it is mended belongs to the next.
+        """
+        self._work, self._ends_at = work, ends_at
+        self._watches = [watch if watch.rule.once else Watch(watch.rule) for watch in self._watches]
         self._praised = False
         self._look_at = math.inf
         self.last_words: str | None = None
@@ -85,26 +86,26 @@ class Adviser:
     def _look(self, seen: Observed) -> None:
         for watch in self._watches:
             watch.look(seen)
-            if watch.rule is self._told and watch.rule.mended:
-                self._mended_at = (self._mended_at or seen.now) if watch.is_fine else None
-        ask_at = max((seen.last_at or 0.0) + STOPPED_S + _JUST_PAST_S, self._silent_until)
-        self._look_at = ask_at if seen.intervals and ask_at > seen.now else math.inf
+        ask_at = max(asked_at(seen), self._silent_until)
+        if ask_at <= seen.now:
+            waits = any(watch.rule.once and watch.is_due(seen.now) for watch in self._watches)
+            ask_at = seen.now + PATIENCE_S if waits else math.inf
+        self._look_at = ask_at if ask_at <= self._ends_at - LAST_BEGIN_S else math.inf
 
     def _may_praise(self, seen: Observed) -> bool:
         """Say whether what was told is mended, has stayed so for some hops, and nothing else is amiss."""
-        if self._praised or self._mended_at is None or any(watch.holds for watch in self._watches):
+        told = self._told.get(self._work)
+        if told is None or told.praised_after is None or self._praised or any(one.holds for one in self._watches):
             return False
-        held_s = _HELD_HOPS / (seen.tempo_hz or 1.0)
-        return seen.now - self._mended_at >= held_s
+        fine_from = next((watch.fine_from for watch in self._watches if watch.rule is told), None)
+        return fine_from is not None and seen.now - fine_from >= told.praised_after / (seen.tempo_hz or 1.0)
 
     def _say(self, name: str, now: float, words_at: float) -> list[Effect]:
         cue = Cue(f"advice.{name}", self._phrases.line(f"advice_{name}"), Lane.ADVICE)
-        length_s = self._speaking.lengths.of(cue)
-        begun_at = now + PATIENCE_S
-        has_room = begun_at <= self._ends_at - LAST_BEGIN_S and begun_at + length_s <= min(
-            self._ends_at - LAST_END_S, words_at
-        )
-        effects = self._speaking.advise(cue, patience_s=PATIENCE_S, now=now) if has_room else []
+        over_by = min(self._ends_at - LAST_END_S, words_at)
+        begun_by = min(self._ends_at - LAST_BEGIN_S, over_by - self._speaking.lengths.of(cue))
+        patience_s = min(PATIENCE_S, begun_by - now)
+        effects = self._speaking.advise(cue, patience_s=patience_s, now=now) if patience_s >= 0.0 else []
         at = next((effect.at for effect in effects if isinstance(effect, Speak)), None)
         if at is None:
             return []
@@ -114,10 +115,12 @@ class Adviser:
     def _note(self, name: str, words: str, at: float) -> None:
         self._silent_until = at + BETWEEN_ADVICE_S
         self.last_words = words
-        self._mended_at = None
+        if name == BACK_ON_TARGET:
+            self._praised = True
+            del self._told[self._work]
         for watch in self._watches:
             if watch.rule.name == name:
                 watch.said(at)
-                self._told = watch.rule
                 self.begins_anew = True
-        self._praised |= name == BACK_ON_TARGET
+                if not watch.rule.once:
+                    self._told[self._work] = watch.rule

@@ -16,6 +16,9 @@ RECENT: Final = 10
 TREND: Final = 8
 """Intervals at either end of a change: 7 hops are needed for a stable measure (Stratford 2020, Biomechanics 1, 1)."""
 
+A_ROW: Final = 2
+"""Intervals that make landings hops: one landing, or two, may be a step into place."""
+
 START_UP: Final = 2
 """Landings of a row that are left out of changes and spreads: the foot-ankle rebound-jump test drops the first two
 of eight hops (Tourillon 2024, IJSPP)."""
@@ -43,6 +46,10 @@ class Observed:
     """The landings since the last pause, as the rules see them at one instant."""
 
     now: float
+    begun_at: float = 0.0
+    """When the set began, or went on after a pause."""
+    first_at: float | None = None
+    """The first landing's instant."""
     last_at: float | None = None
     """The last landing's instant."""
     intervals: tuple[Interval, ...] = ()
@@ -56,6 +63,16 @@ class Observed:
     """Landings until the same foot does the same again: 1 where both land together, 2 or 4 where they take turns."""
     other_side_hz: float | None = None
     """The tempo of the other side's set of this step and round, if it was done on one leg."""
+
+    @property
+    def has_hopped(self) -> bool:
+        """Whether the landings are those of somebody who hops."""
+        return len(self.intervals) >= A_ROW
+
+    @property
+    def silent_from(self) -> float:
+        """Since when nothing is heard: the last landing, or the beginning."""
+        return self.begun_at if self.last_at is None else self.last_at
 
     @property
     def recent(self) -> tuple[Interval, ...]:

@@ -43,13 +43,16 @@ class Row:
         self,
         now: float,
         *,
+        begun_at: float = 0.0,
         target_hz: tuple[float, float] | None = None,
         turn: int = 1,
         other_side_hz: float | None = None,
     ) -> Observed:
-        """Return what is known at `now`."""
+        """Return what is known at `now`, in a set that began or went on at `begun_at`."""
         return Observed(
             now=now,
+            begun_at=begun_at,
+            first_at=self._landings[0].at if self._landings else None,
             last_at=self._landings[-1].at if self._landings else None,
             intervals=tuple(self._intervals),
             levels=tuple(self._levels),

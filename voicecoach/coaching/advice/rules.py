@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from voicecoach.coaching.advice.evenness import uneven
 from voicecoach.coaching.advice.fading import fading
 from voicecoach.coaching.advice.loudness import louder
-from voicecoach.coaching.advice.observed import Observed
+from voicecoach.coaching.advice.observed import START_UP, Observed
 from voicecoach.coaching.advice.steadiness import unsteady
 from voicecoach.coaching.advice.stopping import stopped
 from voicecoach.coaching.advice.tempo import too_fast, too_slow
 from voicecoach.coaching.wording import Talk
+
+HELD_HOPS: Final = 8
+"""Hops that show that a tempo is held: as many as either end of a change is known from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +29,12 @@ class Rule:
     """Returns the trouble (1 and more: worth saying; 0 and less: over), None if nothing can be told yet."""
     from_talk: Talk = Talk.NORMAL
     """How much must be wished for to hear it."""
-    mended: bool = True
-    """Whether it is worth praise when it is over."""
+    praised_after: int | None = HELD_HOPS
+    """Hops for which it has to be over before that is worth praise; None if it never is."""
     worsens: bool = True
     """Whether it may be said again early because it got worse."""
+    once: bool = False
+    """Whether it is said only once until it is over, however many sets that takes."""
     misleads: bool = False
     """Whether changes are measured only from its end on: coming down to the aim from above it is not fading."""
 
@@ -39,13 +45,13 @@ class Rule:
 
 
 RULES: tuple[Rule, ...] = (
-    Rule("stopped", stopped, mended=False, worsens=False),
+    Rule("stopped", stopped, praised_after=None, worsens=False, once=True),
     Rule("too_slow", too_slow, misleads=True),
     Rule("too_fast", too_fast, misleads=True),
     Rule("uneven", uneven, from_talk=Talk.COACH),
-    Rule("unsteady", unsteady),
-    Rule("fading", fading, mended=False),
-    Rule("louder", louder, from_talk=Talk.COACH, mended=False),
+    Rule("unsteady", unsteady, praised_after=HELD_HOPS + START_UP),
+    Rule("fading", fading, praised_after=None),
+    Rule("louder", louder, from_talk=Talk.COACH, praised_after=None),
 )
 
 BACK_ON_TARGET = "back_on_target"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 from voicecoach.coaching.advice.observed import Observed
@@ -21,22 +22,33 @@ class Watch:
         self.rule = rule
         self.holds = False
         """Whether there is trouble: from 1 up until 0 down."""
-        self.is_fine = False
-        """Whether it could be judged and is well on the good side."""
+        self.fine_from: float | None = None
+        """Since when it is well on the good side; None where it is not, or can't be judged."""
         self._trouble = 0.0
         self._said_at: float | None = None
         self._said_trouble = 0.0
+        self._amiss_at = -math.inf
+        self._over_since_said = True
 
     def look(self, seen: Observed) -> None:
         """Judge anew."""
         judged = self.rule.judge(seen)
         self._trouble = 0.0 if judged is None else judged
         self.holds = self._trouble >= 1.0 or (self.holds and self._trouble > 0.0)
-        self.is_fine = judged is not None and judged <= 0.0
+        if judged is None or judged > 0.0:
+            self._amiss_at = self._amiss_at if judged is None else seen.now
+            self.fine_from = None
+            return
+        # What was never amiss in this row has been fine since its first landing, not since it could be judged.
+        fine_from = seen.now if seen.first_at is None or seen.first_at <= self._amiss_at else seen.first_at
+        self.fine_from = self.fine_from or fine_from
+        self._over_since_said = True
 
     def is_due(self, now: float) -> bool:
         """Say whether the rule has something to say at `now` that was not just said."""
         if not self.holds or self._trouble < 1.0:
+            return False
+        if self.rule.once and not self._over_since_said:
             return False
         if self._said_at is None or now - self._said_at >= SAME_AGAIN_S:
             return True
@@ -45,3 +57,4 @@ class Watch:
     def said(self, at: float) -> None:
         """Note that it was said."""
         self._said_at, self._said_trouble = at, self._trouble
+        self._over_since_said = False
