@@ -18,6 +18,10 @@ from voicecoach.coaching.wording import Talk
 HELD_HOPS: Final = 8
 """Hops that show that a tempo is held: as many as either end of a change is known from."""
 
+HELD_BEAT: Final = HELD_HOPS + START_UP
+"""The same of a beat, whose spread leaves out the start.  Simulated, 75 sessions that stayed unsteady (13 %) through
+two sets after being told: 6 wrong praises after eight hops, 1 after ten."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -49,7 +53,7 @@ RULES: tuple[Rule, ...] = (
     Rule("too_slow", too_slow, misleads=True),
     Rule("too_fast", too_fast, misleads=True),
     Rule("uneven", uneven, from_talk=Talk.COACH),
-    Rule("unsteady", unsteady, praised_after=HELD_HOPS + START_UP),
+    Rule("unsteady", unsteady, praised_after=HELD_BEAT),
     Rule("fading", fading, praised_after=None),
     Rule("louder", louder, from_talk=Talk.COACH, praised_after=None),
 )
