@@ -23,9 +23,16 @@ USER, PASSWORD = "coach", "p@ss word"
 
 
 class ScratchPostgres:
-    """The server; a context."""
+    """The server; a context.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    encrypted
+        Whether it speaks TLS, as one who only its own :attr:`certificate` vouches for.
+    """
+
+    def __init__(self, *, encrypted: bool = False) -> None:
+        self._encrypted = encrypted
         self._folder = Path(tempfile.mkdtemp(prefix="scratch-postgres-"))
         self._data = self._folder / "data"
         self._bin = _programs()
@@ -42,6 +49,8 @@ class ScratchPostgres:
         secret.write_text(PASSWORD, encoding="utf-8")
         secret.chmod(0o644)  # in a folder that only the server's user enters
         self._run("initdb", "-D", str(self._data), "-U", USER, "-A", "scram-sha-256", "--pwfile", str(secret), "-N")
+        if self._encrypted:
+            self._certify()
         self.start()
         return self
 
@@ -51,9 +60,15 @@ class ScratchPostgres:
         self.stop()
         shutil.rmtree(self._folder, ignore_errors=True)
 
+    @property
+    def certificate(self) -> Path:
+        """Its certificate, for 127.0.0.1, where it speaks TLS."""
+        return self._data / "server.crt"
+
     def start(self) -> None:
         """Start it, and wait until it answers."""
         own = f"-c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off -p {self._port}"
+        own += " -c ssl=on" if self._encrypted else ""
         self._run("pg_ctl", "-D", str(self._data), "-w", "-o", own, "-l", str(self._folder / "log"), "start")
 
     def stop(self) -> None:
@@ -70,6 +85,19 @@ class ScratchPostgres:
             environ={"PGPASSWORD": PASSWORD},
         )
         return f"postgresql://{USER}:p%40ss%20word@127.0.0.1:{self._port}/{name}"
+
+    def _certify(self) -> None:
+        wanted = ("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=scratch")
+        key = self._data / "server.key"
+        subprocess.run(
+            ["openssl", *wanted, "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", self.certificate],
+            check=True,
+            capture_output=True,
+        )
+        key.chmod(0o600)
+        if self._as:
+            shutil.chown(key, self._as["user"])
+            shutil.chown(self.certificate, self._as["user"])
 
     def _run(self, program: str, *words: str, environ: Mapping[str, str] | None = None) -> None:
         subprocess.run(

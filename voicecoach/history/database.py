@@ -9,15 +9,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from voicecoach.errors import HistoryError
 from voicecoach.history.migrating import migrate, steps, version_of
-
-DRIVER: Final = "postgresql+pg8000"
-"""The driver that the extra `postgres` installs, for a URL that names none."""
+from voicecoach.history.place import EXAMPLE, read_place
+from voicecoach.sqlite_files import is_not_ours
 
 WRITES: Final = "voicecoach_writes"
 
@@ -39,10 +38,10 @@ class Database:
     """
 
     def __init__(self, url: str, *, patience_s: float = 15.0) -> None:
-        self._url = _parsed(url)
-        self.name = self.path or self._url.render_as_string(hide_password=True)
+        self._place = read_place(url)
+        self.name = self._place.name
         """What a person calls it: a file, or a URL without its password."""
-        with self._telling():
+        with self._telling(), self._doubting_the_url():
             self._engine = self._open(patience_s)
         try:
             with self.reading() as connection:
@@ -57,8 +56,7 @@ class Database:
     @property
     def path(self) -> str | None:
         """The file, if it is one."""
-        is_file = self._url.get_backend_name() == "sqlite" and self._url.database not in {None, "", ":memory:"}
-        return self._url.database if is_file else None
+        return self._place.path
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -77,47 +75,64 @@ class Database:
         self._engine.dispose()
 
     def _open(self, patience_s: float) -> Engine:
-        if self._url.get_backend_name() == "sqlite":
+        url = self._place.url
+        if self._place.is_sqlite:
             if self.path is not None:
-                Path(self.path).expanduser().parent.mkdir(parents=True, exist_ok=True)
-            url = _readable(self._url, self.path)
-            engine = create_engine(url, connect_args={"timeout": patience_s})
+                Path(self.path).parent.mkdir(parents=True, exist_ok=True)
+            readable = _readable(url, self.path)
+            engine = create_engine(readable, connect_args={"timeout": patience_s})
             event.listen(engine, "connect", _set_up_sqlite)
-            if url is self._url:
+            if readable is url:
                 event.listen(engine, "connect", _write_ahead)
             event.listen(engine, "begin", _begin_sqlite)
-            return engine
-        arguments: dict[str, Any] = {"timeout": patience_s} if self._url.get_driver_name() == "pg8000" else {}
-        # A connection a transaction: a server that was restarted meanwhile costs nobody a stale one.
-        return create_engine(self._url, connect_args=arguments, poolclass=NullPool)
+        else:
+            arguments = dict(self._place.arguments)
+            if url.get_driver_name() == "pg8000":
+                arguments["timeout"] = patience_s
+            # A connection a transaction: a server that was restarted meanwhile costs nobody a stale one.
+            engine = create_engine(url, connect_args=arguments, poolclass=NullPool)
+        event.listen(engine, "do_connect", self._connect)
+        return engine
+
+    def _connect(self, dialect: Dialect, _record: object, words: list[Any], options: dict[str, Any]) -> Any:  # noqa: ANN401 - a driver's
+        with self._doubting_the_url():
+            return dialect.connect(*words, **options)
+
+    @contextmanager
+    def _doubting_the_url(self) -> Iterator[None]:
+        """Tell what a driver stumbles over that has no error for it: an option it has not, a host that can't be one."""
+        try:
+            yield
+        except (TypeError, ValueError, AttributeError, LookupError) as reason:
+            if isinstance(reason, OSError):  # a certificate that is not believed is a ValueError too
+                raise
+            raise HistoryError(
+                f"{self.name}: the driver can't connect by this URL ({_in_short(reason)}); "
+                "see the user, password and options in VOICECOACH_DATABASE"
+            ) from reason
 
     @contextmanager
     def _telling(self) -> Iterator[None]:
         try:
             yield
-        except (ImportError, NoSuchModuleError) as reason:
+        except NoSuchModuleError as reason:
+            named = self._place.url.drivername
+            raise HistoryError(f'{self.name}: no driver is installed for a "{named}" database; {EXAMPLE}') from reason
+        except ImportError as reason:
             raise HistoryError(
                 f"{self.name}: the driver of this database is not installed ({reason}); "
-                "for PostgreSQL: pip install 'voicecoach[postgres]'"
+                "for PostgreSQL: pip install 'voicecoach[postgres]', and write postgresql:// without a driver"
             ) from reason
         except (SQLAlchemyError, OSError) as reason:
-            looked_at = "that there is room and its folder can be written" if self.path else "that its server runs"
             raise HistoryError(
-                f"{self.name}: history can't be used ({_in_short(reason)}); see {looked_at}, or set VOICECOACH_DATABASE"
+                f"{self.name}: history can't be used ({_in_short(reason)}); {self._remedy(reason)}"
             ) from reason
 
-
-def _parsed(url: str) -> URL:
-    try:
-        parsed = make_url(url)
-        if parsed.drivername == "postgresql":
-            parsed = parsed.set(drivername=DRIVER)
-    except ArgumentError as reason:
-        raise HistoryError(
-            f'VOICECOACH_DATABASE: "{url}" is no database URL; '
-            "write sqlite:////full/path/history.db or postgresql://user:password@host/name"
-        ) from reason
-    return parsed
+    def _remedy(self, reason: Exception) -> str:
+        if self.path and isinstance(reason, DBAPIError) and is_not_ours(reason.orig):
+            return "this file is damaged or no history; move it away or restore a backup, or set VOICECOACH_DATABASE"
+        looked_at = "that there is room and its folder can be written" if self.path else "that its server runs"
+        return f"see {looked_at}, or set VOICECOACH_DATABASE"
 
 
 def _readable(url: URL, path: str | None) -> URL:
@@ -125,7 +140,7 @@ def _readable(url: URL, path: str | None) -> URL:
 
     https://sqlite.org/wal.html#read_only_databases
     """
-    file = None if path is None else Path(path).expanduser().absolute()
+    file = None if path is None else Path(path).absolute()
     if file is None or not file.exists() or os.access(file.parent, os.W_OK):
         return url
     query = {"uri": "true", "mode": "ro"}
