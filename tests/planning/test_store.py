@@ -39,7 +39,7 @@ def test_an_entry_that_is_not_there_is_told_with_those_that_are_and_nothing_is_r
     with closing(PlanStore(tmp_path / "plan.db")) as store:
         with pytest.raises(PlanError, match="no entry 3; the plan is empty"):
             store.remove([3])
-        added(store), added(store)
+        added(store), added(store, hour=8)
         with pytest.raises(PlanError, match="no entry 3; there are 1, 2"):
             store.remove([1, 3])
         assert len(store.entries()) == 2
@@ -82,3 +82,24 @@ def test_what_is_no_plan_or_lies_where_nobody_may_write_is_one_sentence(tmp_path
         PlanStore(tmp_path / "plan.db")
     with pytest.raises(PlanError, match=r"the plan can't be used \(.*\); see that there is room"):
         PlanStore(tmp_path / "plan.db" / "plan.db")
+
+
+def test_nothing_is_planned_twice(tmp_path: Path) -> None:
+    with closing(PlanStore(tmp_path / "plan.db")) as store:
+        added(store)
+        for days in (("mon", "fri"), ("fri",), ("thu", "fri", "sat")):
+            with pytest.raises(PlanError, match=r"entry 1 is that already .*plan remove 1"):
+                store.add(days, 7, 30, "ankle-hops", "full", Does.REMIND)
+        store.add(("tue", "sat"), 7, 30, "ankle-hops", "build", Does.START)
+        store.add(("mon", "fri"), 7, 30, "demo", "build", Does.START)
+        added(store, hour=8)
+        assert len(store.entries()) == 4
+
+
+@pytest.mark.parametrize("content", [b"dear diary\n" * 500, b"SQLite format 3\0" + b"\xff" * 8000])
+def test_a_file_that_is_no_plan_is_called_that_and_left_as_it_is(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "plan.db"
+    path.write_bytes(content)
+    with pytest.raises(PlanError, match="is damaged or no plan; move it away or restore a backup"):
+        PlanStore(path)
+    assert path.read_bytes() == content

@@ -52,6 +52,11 @@ class Entry:
         """Return the entry in words."""
         return f"{days_text(self.days)} {self.time} {self.circuit} ({self.does})"
 
+    def meets(self, days: Sequence[str], hour: int, minute: int, circuit: str) -> bool:
+        """Say whether it comes up when `circuit` would on `days`: that would be one training told twice."""
+        same_time = (self.hour, self.minute) == (hour, minute)
+        return same_time and self.circuit == circuit and not set(self.days).isdisjoint(days)
+
     def day_of(self, now: datetime) -> str | None:
         """Return the local day, as ``2026-11-25``, that this entry comes up on if it does at the local instant `now`.
 

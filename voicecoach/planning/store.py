@@ -15,6 +15,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError, SQLAlchemyError
 
 from voicecoach.errors import PlanError
 from voicecoach.planning.entry import Does, Entry
+from voicecoach.sqlite_files import is_not_ours
 
 SCHEMA: Final = 1
 """Kept in SQLite's own ``user_version``; another number is another version's file."""
@@ -86,7 +87,13 @@ class PlanStore:
                 connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
 
     def add(self, days: Sequence[str], hour: int, minute: int, circuit: str, level: str, does: Does) -> Entry:
-        """Keep a new entry and return it."""
+        """Keep a new entry and return it; PlanError if there is one already for that circuit at that time."""
+        for entry in self.entries():
+            if entry.meets(days, hour, minute, circuit):
+                raise PlanError(
+                    f"entry {entry.no} is that already ({entry}); choose another time, or first "
+                    f"`voicecoach plan remove {entry.no}`"
+                )
         values: dict[str, Any] = {"hour": hour, "minute": minute, "circuit": circuit, "level": level}
         added_at = datetime.now(UTC).replace(microsecond=0)
         with self._writing() as connection:
@@ -164,10 +171,7 @@ class PlanStore:
         except IntegrityError:
             raise
         except (SQLAlchemyError, OSError) as reason:
-            raise PlanError(
-                f"{self.path}: the plan can't be used ({_in_short(reason)}); "
-                "see that there is room and that its folder can be written"
-            ) from reason
+            raise PlanError(f"{self.path}: the plan can't be used ({_in_short(reason)}); {_remedy(reason)}") from reason
 
 
 def _entry(row: Any) -> Entry:  # noqa: ANN401 - a row, by its columns' names
@@ -181,6 +185,12 @@ def _entry(row: Any) -> Entry:  # noqa: ANN401 - a row, by its columns' names
         does=Does(row["does"]),
         added_at=datetime.fromisoformat(row["added_at"]),
     )
+
+
+def _remedy(reason: Exception) -> str:
+    if isinstance(reason, DatabaseError) and is_not_ours(reason.orig):
+        return "this file is damaged or no plan; move it away or restore a backup"
+    return "see that there is room and that its folder can be written"
 
 
 def _in_short(reason: Exception) -> str:
