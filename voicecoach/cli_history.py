@@ -13,6 +13,9 @@ def _day(_ctx: click.Context, _param: click.Parameter, value: datetime | None) -
     return None if value is None else value.date()
 
 
+_whose = click.option("--person", metavar="NAME", help="Whose; unsaid, whoever trained last.")
+
+
 @click.command()
 @click.argument("session", required=False)
 @click.option("--circuit", metavar="NAME", help="Only this circuit.")
@@ -21,19 +24,20 @@ def _day(_ctx: click.Context, _param: click.Parameter, value: datetime | None) -
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), callback=_day, help="Up to this day.")
 @click.option("--json", "as_json", is_flag=True, help="JSON, a line a session.")
 def history(session: str | None, *, as_json: bool, **wanted: Any) -> None:  # noqa: ANN401
-    """List the sessions kept, or the sets of SESSION (its number, or "last").
+    """List the sessions kept, or the sets of SESSION (its number, or "last" for the newest of those chosen).
 
     \b
     Examples:
       voicecoach history --circuit ankle-hops --since 2026-01-01
-      voicecoach history last
+      voicecoach history last --person ada
     """  # noqa: D301
     from voicecoach.commands.history import print_history, print_session
+    from voicecoach.history.queries import Wanted
 
     if session is None:
-        print_history(**wanted, as_json=as_json)
+        print_history(Wanted(**wanted), as_json=as_json)
     else:
-        print_session(session, as_json=as_json)
+        print_session(session, Wanted(**wanted), as_json=as_json)
 
 
 @click.command()
@@ -56,7 +60,7 @@ def progress(circuit: str, person: str | None) -> None:
 @click.option("--all", "whole", is_flag=True, help="Every session of a person, over the weeks.")
 @click.option("-o", "--output", metavar="FILE.html", help="Where to.  [default: voicecoach-report-SESSION.html]")
 @click.option("--png", "pictures", metavar="FOLDER", help="Also each figure as a picture, into this folder.")
-@click.option("--person", metavar="NAME", help="Whose; unsaid, whoever trained last.")
+@_whose
 @click.option("--open", "show", is_flag=True, help="Open it in the browser.")
 def report(session: str | None, **wanted: Any) -> None:  # noqa: ANN401
     """Draw SESSION (its number, or "last", which is the default) as a page that needs nothing else.
@@ -75,16 +79,18 @@ def report(session: str | None, **wanted: Any) -> None:  # noqa: ANN401
 @click.command()
 @click.argument("sessions", metavar="SESSION...", nargs=-1, required=True)
 @click.option("--yes", is_flag=True, help="Do not ask.")
-def delete(sessions: tuple[str, ...], *, yes: bool) -> None:
-    """Delete sessions from history for good.
+@_whose
+def delete(sessions: tuple[str, ...], person: str | None, *, yes: bool) -> None:
+    """Delete sessions (by number, or "last") from history for good.
 
     \b
-    Example:
+    Examples:
       voicecoach delete 12 13
+      voicecoach delete last --person ada
     """  # noqa: D301
     from voicecoach.commands.history import delete_sessions
 
-    sys.exit(delete_sessions(sessions, sure=yes))
+    sys.exit(delete_sessions(sessions, person, sure=yes))
 
 
 @click.command()
@@ -106,7 +112,8 @@ def backup(file: str) -> None:
 @click.option("--format", "kind", type=click.Choice(["fit", "csv", "json"]), required=True, help="fit for sports apps.")
 @click.option("-o", "--output", metavar="FILE", help="Where to; standard output if unsaid.")
 @click.option("--landings", is_flag=True, help="A row a landing instead of a set (csv).")
-def export(session: str, kind: str, output: str | None, *, landings: bool) -> None:
+@_whose
+def export(session: str, kind: str, output: str | None, person: str | None, *, landings: bool) -> None:
     """Write SESSION (its number, or "last") for other programs.
 
     \b
@@ -116,7 +123,7 @@ def export(session: str, kind: str, output: str | None, *, landings: bool) -> No
     """  # noqa: D301
     from voicecoach.commands.transfer import export_session
 
-    export_session(session, kind, output, landings=landings)
+    export_session(session, kind, output, person, landings=landings)
 
 
 @click.command("import")

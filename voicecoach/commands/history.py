@@ -6,7 +6,6 @@ import dataclasses
 import json
 import sys
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 import click
@@ -28,25 +27,25 @@ RUNNING = "running"
 """How a session ended that has not."""
 
 
-def print_history(
-    circuit: str | None, person: str | None, since: date | None, until: date | None, *, as_json: bool
-) -> None:
+def print_history(wanted: Wanted, *, as_json: bool) -> None:
     """Print a line a session, the newest last."""
     with opened() as database, database.reading() as connection:
-        found = queries.sessions(connection, Wanted(circuit, person, since, until))
+        found = queries.sessions(connection, wanted)
     if as_json:
         for row in found:
             click.echo(json.dumps(_session_values(row), ensure_ascii=False))
     elif found:
         _show(_sessions_table(found))
-    else:
+    elif wanted == Wanted():
         click.echo("No sessions yet; `voicecoach run` keeps each of yours")
+    else:
+        click.echo("No such session; `voicecoach history` lists those there are")
 
 
-def print_session(named: str, *, as_json: bool) -> None:
-    """Print a session's sets; HistoryError if there is no such session."""
+def print_session(named: str, wanted: Wanted, *, as_json: bool) -> None:
+    """Print a session's sets; HistoryError if there is no such session among those wanted."""
     with opened() as database, database.reading() as connection:
-        row = queries.session(connection, named)
+        row = queries.session(connection, named, wanted)
         found = queries.sets(connection, [row.id])
     if as_json:
         sets = [{**dataclasses.asdict(one), "seconds": round(one.seconds, 3)} for one in found]
@@ -59,11 +58,11 @@ def print_session(named: str, *, as_json: bool) -> None:
     _show(_sets_table(found))
 
 
-def delete_sessions(named: Sequence[str], *, sure: bool) -> int:
+def delete_sessions(named: Sequence[str], person: str | None, *, sure: bool) -> int:
     """Delete sessions for good, after asking; returns the exit status."""
     with opened() as database:
         with database.reading() as connection:
-            doomed = {row.id: row for row in (queries.session(connection, one) for one in named)}
+            doomed = {row.id: row for row in (queries.session(connection, one, Wanted(person=person)) for one in named)}
         for row in doomed.values():
             click.echo(f"session {row.id}: {row.circuit}, {_when(row)}, {row.person}, {_landings(row.landings)}")
         if not sure and not click.confirm(f"Delete {'it' if len(doomed) == 1 else 'them'} for good?"):

@@ -48,9 +48,7 @@ def _content(database: Database, named: str | None, person: str | None, *, whole
                 raise HistoryError(f"There is no session{whose} to report yet; `voicecoach run` keeps each of yours")
             row = rows[-1]
         else:
-            row = queries.session(connection, named or LAST)
-        if person is not None and row.person != person:
-            raise HistoryError(f"Session {row.id} is {row.person}'s, not {person}'s; leave --person out")
+            row = queries.session(connection, named or LAST, Wanted(person=person))
         if whole:
             own = [one for one in rows if one.person == row.person]
             return whole_content(connection, own, asked), "all"

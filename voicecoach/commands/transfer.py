@@ -14,19 +14,20 @@ from voicecoach.errors import HistoryError
 from voicecoach.history import queries
 from voicecoach.history.database import Database
 from voicecoach.history.importing import Elsewhere, bring_in, read_log
+from voicecoach.history.queries import Wanted
 from voicecoach.history.rows import read_lines
 
 STDOUT = "-"
 
 
-def export_session(named: str, kind: str, output: str | None, *, landings: bool) -> None:
+def export_session(named: str, kind: str, output: str | None, person: str | None, *, landings: bool) -> None:
     """Write a session as `kind` (fit, csv or json) to a file or standard output."""
     if landings and kind != "csv":
         raise HistoryError(f"--landings is for --format csv; {kind} has {'every line' if kind == 'json' else 'sets'}")
     if kind == "fit" and output in {None, STDOUT} and sys.stdout.isatty():
         raise HistoryError("A FIT file is not for a screen; give -o FILE")
     with opened() as database:
-        content = _exported(database, named, kind, landings=landings)
+        content = _exported(database, named, kind, person, landings=landings)
     if output is None or output == STDOUT:
         sys.stdout.buffer.write(content)
         return
@@ -56,9 +57,9 @@ def import_log(file: str, person: str | None, started: datetime | None) -> None:
             click.echo(f"{'kept as' if new else 'already in history as'} session {number}")
 
 
-def _exported(database: Database, named: str, kind: str, *, landings: bool) -> bytes:
+def _exported(database: Database, named: str, kind: str, person: str | None, *, landings: bool) -> bytes:
     with database.reading() as connection:
-        session = queries.session(connection, named)
+        session = queries.session(connection, named, Wanted(person=person))
         if kind == "json":
             from voicecoach.history.exporting.json_lines import json_lines  # noqa: PLC0415 - one format a call
 

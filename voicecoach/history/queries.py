@@ -94,22 +94,22 @@ class Wanted:
     until: date | None = None
     """The last day that belongs to it."""
 
+    def has(self, row: SessionRow) -> bool:
+        """Say whether a session is one of them."""
+        return (
+            self.circuit in {None, row.circuit}
+            and self.person in {None, row.person}
+            and (self.since is None or row.day >= self.since)
+            and (self.until is None or row.day <= self.until)
+        )
+
 
 def sessions(connection: Connection, wanted: Wanted | None = None) -> list[SessionRow]:
     """Return the sessions wanted, the oldest first."""
     wanted = wanted or Wanted()
     session = tables.session.c
-    query = select(tables.session).order_by(session.started_at, session.id)
-    if wanted.circuit is not None:
-        query = query.where(session.circuit == wanted.circuit)
-    if wanted.person is not None:
-        query = query.where(session.person == wanted.person)
-    found = [_session(row) for row in connection.execute(_near(query, wanted)).mappings()]
-    return [
-        row
-        for row in found
-        if (wanted.since is None or row.day >= wanted.since) and (wanted.until is None or row.day <= wanted.until)
-    ]
+    query = _narrowed(select(tables.session).order_by(session.started_at, session.id), wanted)
+    return [row for row in map(_session, connection.execute(query).mappings()) if wanted.has(row)]
 
 
 def latest(connection: Connection, person: str, most: int) -> list[SessionRow]:
@@ -120,20 +120,33 @@ def latest(connection: Connection, person: str, most: int) -> list[SessionRow]:
     return [_session(row) for row in connection.execute(newest).mappings()][::-1]
 
 
-def session(connection: Connection, named: str) -> SessionRow:
-    """Return the session of a number, or the ``last``; HistoryError if there is none."""
-    query = select(tables.session)
+def session(connection: Connection, named: str, wanted: Wanted | None = None) -> SessionRow:
+    """Return the session of a number, or the ``last`` of those wanted; HistoryError if it is none of them."""
+    wanted = wanted or Wanted()
     if named == LAST:
-        query = query.order_by(tables.session.c.started_at.desc(), tables.session.c.id.desc()).limit(1)
-    elif named.isascii() and named.isdigit() and len(named) < len("1000000000"):
-        query = query.where(tables.session.c.id == int(named))
-    else:
+        return _last(connection, wanted)
+    if not (named.isascii() and named.isdigit() and len(named) < len("1000000000")):
         raise HistoryError(f'"{named}" is no session; give its number as `voicecoach history` lists it, or "{LAST}"')
-    row = connection.execute(query).mappings().first()
+    query = select(tables.session).where(tables.session.c.id == int(named))
+    found = connection.execute(query).mappings().first()
+    if found is None:
+        raise HistoryError(f"There is no session {named}; `voicecoach history` lists those there are")
+    row = _session(found)
+    if wanted.person not in {None, row.person}:
+        raise HistoryError(f"Session {row.id} is {row.person}'s, not {wanted.person}'s; leave --person out")
+    if not wanted.has(row):
+        raise HistoryError(f"Session {row.id} is {row.circuit} of {row.day}, not what is asked for besides its number")
+    return row
+
+
+def _last(connection: Connection, wanted: Wanted) -> SessionRow:
+    session = tables.session.c
+    query = _narrowed(select(tables.session).order_by(session.started_at.desc(), session.id.desc()), wanted)
+    row = next((row for row in map(_session, connection.execute(query).mappings()) if wanted.has(row)), None)
     if row is None:
-        missing = "There is no session yet" if named == LAST else f"There is no session {named}"
+        missing = "There is no session yet" if wanted == Wanted() else "There is no such session"
         raise HistoryError(f"{missing}; `voicecoach history` lists those there are")
-    return _session(row)
+    return row
 
 
 def sets(connection: Connection, session_ids: Iterable[int], *, with_landings: bool = False) -> list[SetRow]:
@@ -148,9 +161,14 @@ def sets(connection: Connection, session_ids: Iterable[int], *, with_landings: b
     return found
 
 
-def _near(query: Select[Any], wanted: Wanted) -> Select[Any]:
-    """Leave to the database what its index can: days on any wall on earth are within a day of UTC's."""
-    started_at, day = tables.session.c.started_at, timedelta(days=1)
+def _narrowed(query: Select[Any], wanted: Wanted) -> Select[Any]:
+    """Leave to the database what it can find: days on any wall on earth are within a day of UTC's."""
+    session = tables.session.c
+    if wanted.circuit is not None:
+        query = query.where(session.circuit == wanted.circuit)
+    if wanted.person is not None:
+        query = query.where(session.person == wanted.person)
+    started_at, day = session.started_at, timedelta(days=1)
     midnight = datetime.min.time()
     if wanted.since is not None and wanted.since > date.min + day:
         query = query.where(started_at >= datetime.combine(wanted.since - day, midnight))
