@@ -106,6 +106,34 @@ def test_history_is_a_table_that_can_be_narrowed(home: dict[str, str], tmp_path:
     assert [row["id"] for row in listed(home, "--circuit", "demo")] == [1]
     assert [row["id"] for row in listed(home, "--since", "2026-05-02")] == [2]
     assert [row["id"] for row in listed(home, "--until", "2026-05-01")] == [1]
+    for words in (("--circuit", "hop-tests"), ("--since", "2030-01-01"), ("--person", "eve")):
+        assert output(home, "history", *words) == "No such session; `voicecoach history` lists those there are\n"
+
+
+def test_the_last_session_is_the_last_of_those_chosen(home: dict[str, str], tmp_path: Path) -> None:
+    import_sessions(home, tmp_path)
+    for words in (("--person", "ada"), ("--circuit", "demo"), ("--until", "2026-05-01")):
+        assert output(home, "history", "last", *words).startswith("session 1: demo, start, 2026-05-01 07:30, ada")
+    assert output(home, "history", "last").startswith("session 2: ")
+    assert "There is no such session" in refused(home, "history", "last", "--person", "ada", "--circuit", "hop-test")
+    told = output(home, "export", "last", "--person", "ada", "--format", "json").splitlines()
+    assert json.loads(told[0])["person"] == "ada"
+    assert output(home, "delete", "last", "--person", "ada", "--yes").startswith("session 1: demo")
+    assert [row["person"] for row in listed(home)] == ["bob"]
+
+
+@pytest.mark.parametrize("words", [("history", "2"), ("export", "2", "--format", "csv"), ("delete", "2", "--yes")])
+def test_a_session_of_somebody_else_is_not_taken_for_ones_own(
+    home: dict[str, str], tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    import_sessions(home, tmp_path)
+    assert "Session 2 is bob's, not ada's; leave --person out" in refused(home, *words, "--person", "ada")
+    assert len(listed(home)) == 2
+
+
+def test_a_number_and_what_it_is_not_do_not_go_together(home: dict[str, str], tmp_path: Path) -> None:
+    import_sessions(home, tmp_path)
+    assert "Session 1 is demo of 2026-05-01, not what" in refused(home, "history", "1", "--circuit", "hop-test")
 
 
 def test_delete_asks_first_and_deletes_for_good(home: dict[str, str], tmp_path: Path) -> None:
@@ -159,10 +187,33 @@ def test_what_can_not_be_done_is_one_sentence(home: dict[str, str], words: tuple
     assert told in refused(home, *words)
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_start_that_can_not_be_is_told(home: dict[str, str], tmp_path: Path, day: str) -> None:
+    log = tmp_path / "log.jsonl"
+    log.write_text("".join(json.dumps(line) + "\n" for line in lived()), "utf-8")
+    assert "--started: no session was in the year" in refused(home, "import", str(log), "--started", f"{day} 00:00")
+    assert listed(home) == []
+
+
+def test_a_session_of_a_machine_without_a_clock_is_no_fit_file(home: dict[str, str], tmp_path: Path) -> None:
+    log = tmp_path / "log.jsonl"
+    log.write_text("".join(json.dumps(line) + "\n" for line in lived()), "utf-8")
+    output(home, "import", str(log), "--started", "1970-01-01 00:05")
+    assert "FIT has no day before 1990" in refused(
+        home, "export", "1", "--format", "fit", "-o", str(tmp_path / "o.fit")
+    )
+    assert not (tmp_path / "o.fit").exists()
+    assert "1970-01-01T00:05" in output(home, "export", "1", "--format", "json")
+
+
 @pytest.mark.parametrize(
     ("url", "told"),
     [
         ("nonsense", "is no database URL"),
+        ("postgresql://coach:secret@127.0.0.1:1/x?sslmode=require", "127.0.0.1:1"),
+        ("postgresql://coach:secret@host..name/x", "can't connect by this URL"),
+        ("sqlite:////dev/shm/history.db?timeout=soon", "can't connect by this URL"),
+        ("postgres://coach:secret@127.0.0.1:abc/x", "is no database URL"),
         ("oracle+nothing://host/name", "driver"),
         ("postgresql://coach:secret@127.0.0.1:1/x", "127.0.0.1:1"),
         ("sqlite:////dev/null/history.db", "/dev/null"),
@@ -174,11 +225,45 @@ def test_a_database_that_is_none_is_named_without_its_password(home: dict[str, s
     assert "secret" not in sentence
 
 
+def test_a_url_that_no_driver_takes_leaves_the_session_running_and_loses_nothing(home: dict[str, str]) -> None:
+    nowhere = home | {"VOICECOACH_DATABASE": "postgresql://coach:secret@host..name/x?sslmode=require"}
+    said = output(nowhere, *REHEARSAL, "--keep")
+    assert said.count("can't connect by this URL") == 1
+    assert "42 landings counted in 2 sets" in said
+    assert [row["landings"] for row in listed(home)] == [42]
+
+
+def test_a_home_in_the_url_is_the_users(home: dict[str, str], tmp_path: Path) -> None:
+    at_home = home | {"HOME": str(tmp_path), "VOICECOACH_DATABASE": "sqlite:///~/own/history.db"}
+    output(at_home, *REHEARSAL, "--keep")
+    assert len(listed(at_home)) == 1
+    assert (tmp_path / "own" / "history.db").exists()
+
+
 def test_a_file_that_is_no_history_is_left_as_it_is(home: dict[str, str], tmp_path: Path) -> None:
     diary = tmp_path / "diary.txt"
     diary.write_text("dear diary\n" * 500, "utf-8")
-    assert "not a database" in refused(home | {"VOICECOACH_DATABASE": f"sqlite:///{diary}"}, "history")
+    sentence = refused(home | {"VOICECOACH_DATABASE": f"sqlite:///{diary}"}, "history")
+    assert "not a database" in sentence
+    assert "is damaged or no history; move it away or restore a backup" in sentence
     assert diary.read_text("utf-8") == "dear diary\n" * 500
+
+
+def test_a_history_that_was_damaged_is_not_called_a_want_of_room(home: dict[str, str], tmp_path: Path) -> None:
+    output(home, *REHEARSAL, "--keep")
+    kept = tmp_path / "data" / "voicecoach" / "history.db"
+    whole = kept.read_bytes()
+    kept.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
+    assert "is damaged or no history; move it away" in refused(home, "history")
+
+
+def test_the_tables_of_another_program_are_no_history(home: dict[str, str], tmp_path: Path) -> None:
+    other = tmp_path / "other.db"
+    with closing(sqlite3.connect(other)) as database:
+        database.execute("CREATE TABLE session (song TEXT)")
+    assert "is damaged or no history" in refused(home | {"VOICECOACH_DATABASE": f"sqlite:///{other}"}, "history")
+    with closing(sqlite3.connect(other)) as database:
+        assert [*database.execute("SELECT name FROM sqlite_master")] == [("session",)]
 
 
 @pytest.mark.parametrize("limit", ["160", "40", "0"])

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -162,9 +163,55 @@ def test_a_log_of_two_sessions_is_two() -> None:
         ('{"t": true, "event": "x"}', "line 1 is no event line"),
         ('{"t": 0.0, "event": "landing", "at": 1.0, "step": "x", "count": 1}', "before any session_started"),
         ('{"t": 0.0, "event": "session_started", "circuit": 3}', '"circuit"'),
+        ('{"t": -1.0, "event": "pause"}', "line 1 is no event line"),
+        ('{"t": 9.0, "event": "session_ended", "reason": "finished", "seconds": -7000}', '"seconds"'),
+        ('{"t": 9.0, "event": "step_ended", "step": "x", "side": null, "round": 1, "count": -5}', '"count"'),
         ('{"t": NaN, "event": "session_started", "circuit": "x", "level": "", "version": ""}', "line 1"),
     ],
 )
 def test_what_is_no_log_is_told_with_its_line(text: str, told: str) -> None:
     with pytest.raises(HistoryError, match=told):
         read_log("log.jsonl", text.splitlines())
+
+
+@pytest.mark.parametrize("zone", ["-08:00", "+05:45", "Z", "+00:00"])
+def test_a_session_from_elsewhere_keeps_the_day_it_had_there(history: Database, zone: str) -> None:
+    lines = lived()
+    about = {**lines[0], "started_at": f"2026-11-24T23:30:00{zone}"}
+    number, _ = bring_in(history, [about, *lines[1:]], HERE)
+    with history.reading() as connection:
+        row = queries.session(connection, str(number))
+    assert f"{row.started_at:%Y-%m-%d %H:%M}" == "2026-11-24 23:30"
+    assert row.started_at == datetime.fromisoformat(about["started_at"])
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "yesterday",
+        "0001-01-01T00:00:00+14:00",
+        "0001-01-01",
+        "9999-12-31T23:59:00-12:00",
+        "2026-11-24T23:30:00+23:59:59",
+    ],
+)
+def test_a_log_that_tells_no_time_it_could_have_started_at_is_refused(history: Database, told: str) -> None:
+    lines = lived()
+    with pytest.raises(HistoryError, match="which is no time; give --started"):
+        bring_in(history, [{**lines[0], "started_at": told}, *lines[1:]], HERE)
+    assert bring_in(history, [{**lines[0], "started_at": told}, *lines[1:]], replace(HERE, started_at=STARTED_AT))[1]
+
+
+@pytest.mark.parametrize("odd", [{"count": -5}, {"t": 0.0}])
+def test_what_fit_has_no_room_for_is_told(history: Database, odd: dict[str, Any]) -> None:
+    """A history may hold what an import would refuse today."""
+    lines = [{**line, **odd} if line["event"] == "step_ended" else line for line in lived()]
+    session, sets = keep(history, lines)
+    with pytest.raises(HistoryError, match=r"Session 1 holds what FIT has no room for .*--format csv"):
+        fit_file(session, sets)
+
+
+def test_fit_begins_with_1990(history: Database) -> None:
+    session, sets = keep(history, lived())
+    with pytest.raises(HistoryError, match=r"Session 1 started on 1970-01-01, .* no day before 1990"):
+        fit_file(replace(session, started_at=datetime(1970, 1, 1, 0, 3, tzinfo=BERLIN)), sets)

@@ -13,7 +13,7 @@ from voicecoach.commands.opened import opened
 from voicecoach.errors import HistoryError
 from voicecoach.history import queries
 from voicecoach.history.database import Database
-from voicecoach.history.importing import Elsewhere, bring_in, read_log
+from voicecoach.history.importing import Elsewhere, bring_in, local_time, read_log
 from voicecoach.history.queries import Wanted
 from voicecoach.history.rows import read_lines
 
@@ -49,12 +49,18 @@ def import_log(file: str, person: str | None, started: datetime | None) -> None:
         raise HistoryError(f"{file} can't be read ({reason.strerror})") from reason
     except UnicodeDecodeError as reason:
         raise HistoryError(f"{file} is not UTF-8; import takes a log of `voicecoach run --events`") from reason
-    started_at = None if started is None else started.astimezone()
-    elsewhere = Elsewhere(person or config.person(), config.machine(), ended_at, started_at)
+    elsewhere = Elsewhere(person or config.person(), config.machine(), ended_at, _started_at(started))
     with opened() as database:
         for lines in found:
             number, new = bring_in(database, lines, elsewhere)
             click.echo(f"{'kept as' if new else 'already in history as'} session {number}")
+
+
+def _started_at(told: datetime | None) -> datetime | None:
+    try:
+        return None if told is None else local_time(told)
+    except ValueError as reason:
+        raise HistoryError(f"--started: {reason}; give when it started here, like 2026-05-04 07:30") from reason
 
 
 def _exported(database: Database, named: str, kind: str, person: str | None, *, landings: bool) -> bytes:

@@ -21,7 +21,13 @@ ORIGIN: Final = ("uid", "person", "machine", "started_at")
 
 Number = int | float
 LARGEST: Final = 10_000_000
-"""No session has so many seconds, landings or rounds."""
+"""No session has so many seconds, landings or rounds; and none has fewer than none."""
+
+YEARS: Final = range(1900, 3000)
+"""No session was in another, and near the years 1 and 9999 arithmetic with times of day overflows."""
+
+WIDEST_ZONE: Final = timedelta(hours=16)
+"""No clock on a wall was ever further from UTC."""
 
 NEEDED: Final[Mapping[str, Mapping[str, Any]]] = {
     "session_started": {"circuit": str, "level": str, "version": str},
@@ -45,6 +51,16 @@ class Elsewhere:
     """When its last line was written, with a time zone."""
     started_at: datetime | None = None
     """When it started, which goes before the other."""
+
+
+def local_time(told: datetime) -> datetime:
+    """Return a time of day with its zone, which is this machine's if unsaid; ValueError if no session was then."""
+    if told.year not in YEARS:
+        raise ValueError(f"no session was in the year {told.year}")
+    zoned = told.astimezone() if told.tzinfo is None else told
+    if abs(zoned.utcoffset() or timedelta()) > WIDEST_ZONE:
+        raise ValueError(f"no clock is {zoned:%z} from UTC")
+    return zoned
 
 
 def read_log(name: str, text: Iterable[str]) -> list[list[Line]]:
@@ -89,7 +105,7 @@ def _parsed(place: str, text: str) -> Line:
     except (ValueError, RecursionError) as reason:
         raise HistoryError(f"{place} is not JSON; import takes a log of `voicecoach run --events`") from reason
     if not isinstance(line, dict) or not isinstance(line.get("event"), str) or not _is_a(Number, line.get("t")):
-        raise HistoryError(f'{place} is no event line: it needs "t", a number, and "event", a name')
+        raise HistoryError(f'{place} is no event line: it needs "t", a number not below 0, and "event", a name')
     if not line["event"].isprintable():
         raise HistoryError(f"{place}: no event has such a name")
     for name, wanted in NEEDED.get(line["event"], {}).items():
@@ -99,7 +115,7 @@ def _parsed(place: str, text: str) -> Line:
 
 
 def _is_a(wanted: Any, value: object) -> bool:  # noqa: ANN401 - a type or a union of types
-    if isinstance(value, int | float) and abs(value) > LARGEST:
+    if isinstance(value, int | float) and not 0 <= value <= LARGEST:
         return False
     return isinstance(value, wanted) and not isinstance(value, bool)
 
@@ -126,7 +142,7 @@ def _started_at(about: Line, own: list[Line], elsewhere: Elsewhere) -> datetime:
         return elsewhere.started_at
     if isinstance(told := about.get("started_at"), str):
         try:
-            return datetime.fromisoformat(told).astimezone() if "+" not in told else datetime.fromisoformat(told)
+            return local_time(datetime.fromisoformat(told))
         except ValueError as reason:
             raise HistoryError(f'The log says it started at "{told}", which is no time; give --started') from reason
     if elsewhere.ended_at is None:

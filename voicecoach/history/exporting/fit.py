@@ -31,13 +31,29 @@ FASTEST: Final = 254
 FIT_ZERO_S: Final = 631_065_600
 """FIT counts seconds from the end of 1989; fit-tool turns times of day into that, but local ones not."""
 
+INSTEAD: Final = "--format csv and --format json write it"
+
 
 def fit_file(session: SessionRow, sets: Sequence[SetRow]) -> bytes:
-    """Return the session as a FIT activity; HistoryError if fit-tool is not installed."""
+    """Return the session as a FIT activity; HistoryError if fit-tool is not installed, or FIT can't hold it."""
     try:
-        from fit_tool.fit_file_builder import FitFileBuilder  # noqa: PLC0415 - an extra
+        from fit_tool.exceptions import FitError  # noqa: PLC0415 - an extra
     except ImportError as reason:
         raise HistoryError("Writing FIT needs fit-tool: pip install 'voicecoach[fit]'") from reason
+    if session.started_at.timestamp() < FIT_ZERO_S:
+        raise HistoryError(
+            f"Session {session.id} started on {session.day}, by a clock that was not set, and FIT has no day before "
+            f"1990; {INSTEAD}"
+        )
+    try:
+        return _activity_file(session, sets)
+    except (FitError, OverflowError) as reason:
+        raise HistoryError(f"Session {session.id} holds what FIT has no room for ({reason}); {INSTEAD}") from reason
+
+
+def _activity_file(session: SessionRow, sets: Sequence[SetRow]) -> bytes:
+    from fit_tool.fit_file_builder import FitFileBuilder  # noqa: PLC0415
+
     builder = FitFileBuilder(auto_define=True, strict=True)
     builder.add(_file_id(session))
     builder.add(_timer(session.started_at, start=True))
