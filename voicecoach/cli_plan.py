@@ -104,8 +104,10 @@ def watch(options: tuple[str, ...]) -> None:
       voicecoach plan watch --mic USB --speaker headphones --language de
     """  # noqa: D301
     from voicecoach.commands.plan_watch import watch as watch_plan
+    from voicecoach.commands.waiting import refuse_what_can_not_wait
 
     wishes = _wishes_of_run(options)
+    refuse_what_can_not_wait(**wishes)
     spoken = {name: wishes[name] for name in ("speaker", "voice", "language") if wishes[name] is not None}
     words = [word for name, value in spoken.items() for word in (f"--{name}", value)]
     watch_plan(options, words)
@@ -144,13 +146,9 @@ def install(what: str, options: tuple[str, ...], **where: Any) -> None:  # noqa:
       voicecoach service install plan --mic USB --speaker headphones
       voicecoach service install serve --web 0.0.0.0:8720
     """  # noqa: D301
-    from voicecoach.cli import serve
-    from voicecoach.commands.service import install_unit
+    from voicecoach.commands.service import check_options, install_unit
 
-    if what == "plan":
-        _wishes_of_run(options)
-    else:
-        serve.make_context("voicecoach serve", list(options)).close()
+    check_options(_wishes_of_run(options) if what == "plan" else _wishes_of_serve(options))
     install_unit(what, options, **where)
 
 
@@ -191,4 +189,12 @@ def _wishes_of_run(options: Sequence[str]) -> dict[str, Any]:
         for name in ("circuit", "level"):
             if parsed.get_parameter_source(name) is not ParameterSource.DEFAULT:
                 raise click.UsageError(f"{name} {parsed.params[name]}: each entry of the plan has its own", parsed)
+        return dict(parsed.params)
+
+
+def _wishes_of_serve(options: Sequence[str]) -> dict[str, Any]:
+    """Return what `voicecoach serve` would make of options; click's own errors for what it would not take."""
+    from voicecoach.cli import serve
+
+    with serve.make_context("voicecoach serve", list(options)) as parsed:
         return dict(parsed.params)

@@ -120,6 +120,12 @@ def test_what_can_not_be_planned_is_told_and_nothing_is_kept(
     assert shown(home)[0].startswith("Nothing is planned")
 
 
+def test_what_is_planned_already_is_told_with_its_number(home: dict[str, str]) -> None:
+    shown(home, "add", "mon", "07:30")
+    assert "entry 1 is that already (mon 07:30 ankle-stiffness (remind))" in refused(home, "add", "mon", "07:30")
+    assert len(shown(home, "--json")) == 1
+
+
 def test_a_zone_that_is_none_is_told(home: dict[str, str]) -> None:
     assert "This machine's time zone can't be told" in refused(home | {"TZ": "Nowhere/Atlantis"})
 
@@ -258,23 +264,45 @@ def read_until(program: subprocess.Popen[str], wanted: str) -> list[str]:
     raise AssertionError(lines)
 
 
-def test_at_its_time_a_session_starts_by_itself_and_is_kept(home: dict[str, str], clock: Clock, watching: Any) -> None:  # noqa: ANN401
+SHORT = """\
+schema = 1
+name = "Short"
+rounds = 1
+[defaults]
+welcome = "3s"
+get_ready = "6s"
+[[step]]
+exercise = "calf-hold"
+kind = "hold"
+work = "6s"
+"""
+
+
+def test_at_its_time_a_session_starts_by_itself_and_is_kept(
+    home: dict[str, str],
+    clock: Clock,
+    watching: Any,  # noqa: ANN401
+    tmp_path: Path,
+) -> None:
+    home["XDG_CONFIG_HOME"] = str(tmp_path / "config")
+    own = tmp_path / "config" / "voicecoach" / "circuits" / "short.toml"
+    own.parent.mkdir(parents=True)
+    own.write_text(SHORT, "utf-8")
     clock.set("2026-11-25T06:00")
-    at_its_clock(home, clock, "plan", "add", "wed", "07:30", "demo", "--level", "build", "--start")
+    at_its_clock(home, clock, "plan", "add", "wed", "07:30", "short", "--level", "build", "--start")
     clock.set("2026-11-25T07:29:57")
-    watcher = watching("--fast", "--mic", str(cue_sound("demo-hops.flac")), "--keep")
+    watcher = watching("--mic", "none", "--speaker", "none", "--keep")
     lines = read_until(watcher, "started: ")
     assert lines[0].startswith("next: Wed ")
-    assert "now: wed 07:30 demo (start)" in lines
-    assert "42 landings counted in 2 sets" in lines
+    assert "now: wed 07:30 short (start)" in lines
     watcher.send_signal(signal.SIGTERM)
     assert watcher.wait() == 130
     kept = json.loads(at_its_clock(home, clock, "history", "--json"))
-    assert (kept["circuit"], kept["level"], kept["landings"]) == ("demo", "build", 42)
+    assert (kept["circuit"], kept["level"], kept["reason"]) == ("short", "build", "finished")
     assert kept["started_at"].startswith("2026-11-25T07:")
     assert "wed trained" in at_its_clock(home, clock, "plan")
     reminder = at_its_clock(home, clock, "plan", "remind", "1", "--unless-trained")
-    assert reminder == "demo was trained today; nobody needs to be reminded\n"
+    assert reminder == "short was trained today; nobody needs to be reminded\n"
 
 
 def test_the_plan_says_whether_anybody_watches_it_and_only_one_does(
@@ -315,6 +343,9 @@ def test_ending_the_watch_ends_its_session_in_good_order(home: dict[str, str], c
         (("--mc", "USB"), "No such option '--mc'"),
         (("ankle-hops",), "circuit ankle-hops: each entry of the plan has its own"),
         (("--level", "full"), "level full: each entry of the plan has its own"),
+        (("--fast",), "leave out --fast"),
+        (("--web", "http://pi"), "this is no address"),
+        (("--mqtt", "http://pi"), "this is no broker's address"),
     ],
 )
 def test_what_no_session_would_take_is_told_before_anything_waits(

@@ -84,6 +84,16 @@ def test_a_folder_of_ones_own_may_be_given(home: dict[str, str], tmp_path: Path)
         (("install", "plan", "--mc", "USB"), "No such option '--mc'"),
         (("install", "plan", "--level", "full"), "level full: each entry of the plan has its own"),
         (("install", "serve", "--port", "1"), "No such option '--port'"),
+        (("install", "serve", "--fast"), "--fast: what waits for somebody to train runs in real time"),
+        (("install", "plan", "--fast"), "--fast: what waits for somebody to train runs in real time"),
+        (("install", "serve", "--web", "http://pi"), '--web "http://pi": this is no address'),
+        (("install", "serve", "--web", "no-such-machine.invalid"), "no machine is called that"),
+        (("install", "plan", "--web", "0.0.0.0:99999"), "this is no address"),
+        (("install", "serve", "--mqtt", "http://pi"), "--mqtt: this is no broker's address"),
+        (("install", "plan", "--beat", "9"), "--beat 9 is nothing to hop to"),
+        (("install", "serve", "--volume", "loud"), "--volume"),
+        (("install", "plan", "--budget", "many"), "--budget many"),
+        (("install", "plan", "--language", "tlh"), "tlh"),
         (("install", "coach"), "'coach' is not one of 'plan', 'serve'"),
     ],
 )
@@ -91,4 +101,4 @@ def test_what_can_not_be_is_told(home: dict[str, str], words: tuple[str, ...], s
     done = voicecoach(home, "service", *words)
     assert done.exit_code == 2
     assert sentence in done.stderr
-    assert not unit(home).exists()
+    assert not unit(home, words[1]).exists()

@@ -14,13 +14,14 @@ from voicecoach import config
 from voicecoach.coaching.numbers import CountMode
 from voicecoach.coaching.summary import INTERRUPTED, Summary
 from voicecoach.coaching.wording import Talk
+from voicecoach.commands.waiting import wanted_broker
 from voicecoach.controls.button import GpioButton
 from voicecoach.controls.headset import Headset
 from voicecoach.controls.keys import Keys, can_read_keys
 from voicecoach.cuefiles import load_circuit
 from voicecoach.errors import WebError
 from voicecoach.eventlog import STDOUT
-from voicecoach.mqtt.address import has_password, read_broker
+from voicecoach.mqtt.address import has_password
 from voicecoach.mqtt.home import Home, open_home
 from voicecoach.runtime.performance import Give, Outcome, perform
 from voicecoach.runtime.request import Request
@@ -124,7 +125,7 @@ def find_home(url: str, *, fast: bool, on_stderr: bool) -> Iterator[Home]:
 
     if url and has_password(url):
         note("whoever lists this machine's processes reads that password; better put it in VOICECOACH_MQTT_PASSWORD")
-    broker = read_broker(url or config.mqtt_url(), config.machine(), config.mqtt_password())
+    broker = wanted_broker(url)
     results = Results(config.person(), _wall_clock)
     with open_home(broker, config.machine(), results, note, None if fast else _wall_clock) as home:
         yield home

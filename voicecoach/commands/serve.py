@@ -13,8 +13,9 @@ from voicecoach.coaching.levels import offered_level
 from voicecoach.coaching.summary import INTERRUPTED, Summary
 from voicecoach.commands.lists import typical_length_s
 from voicecoach.commands.run import EXIT_INTERRUPTED, find_home, print_outcome, read_request, show_page, watch
+from voicecoach.commands.waiting import refuse_fast
 from voicecoach.cuefiles import list_circuits, load_circuit
-from voicecoach.errors import EventLogError, UserError, WebError
+from voicecoach.errors import EventLogError, UserError
 from voicecoach.eventlog import STDOUT
 from voicecoach.mqtt.home import Home
 from voicecoach.mqtt.orders import Begin
@@ -30,8 +31,7 @@ SUGGESTED = "ankle-stiffness"
 
 def serve_sessions(*, web: str, mqtt: str | None, level: str, **wishes: Any) -> int:  # noqa: ANN401 - by the options' names
     """Serve the page until Ctrl-C or SIGTERM; what keeps one session from starting is told on the page."""
-    if wishes["fast"]:
-        raise WebError("serve: sessions that somebody starts and hears run in real time; leave out --fast")
+    refuse_fast(fast=wishes["fast"])
     on_stderr = wishes["events"] == STDOUT
     with (
         nullcontext() if mqtt is None else find_home(mqtt, fast=False, on_stderr=on_stderr) as home,

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import click
 
+from voicecoach.commands.run import read_request
+from voicecoach.commands.serve import SUGGESTED
+from voicecoach.commands.waiting import refuse_what_can_not_wait
 from voicecoach.errors import ServiceError
+from voicecoach.runtime.speech import phrases_in
 from voicecoach.service.systemd import answer, lingers, systemctl, units_folder, user_name, write_unit
 from voicecoach.service.unit import unit_text
+from voicecoach.web.address import read_address, resolve
 
 WORDS: Final = {"plan": ("plan", "watch"), "serve": ("serve",)}
 
@@ -20,6 +25,15 @@ DESCRIPTIONS: Final = {
     "plan": "voicecoach: waits for the weekly training plan",
     "serve": "voicecoach: sessions started from the live page",
 }
+
+
+def check_options(wishes: Mapping[str, Any]) -> None:
+    """Refuse, in a sentence, what no service could run with: systemd would start it again and again."""
+    refuse_what_can_not_wait(**wishes)
+    if wishes["web"] is not None:
+        resolve(read_address(wishes["web"]))
+    of_a_session = {name: value for name, value in wishes.items() if name not in {"circuit", "web", "mqtt"}}
+    phrases_in(read_request(SUGGESTED, **of_a_session).language)
 
 
 def install_unit(what: str, options: Sequence[str], folder: str | None, *, no_start: bool) -> None:

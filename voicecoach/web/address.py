@@ -43,15 +43,22 @@ def read_address(text: str) -> Address:
     return Address((found["host"] or LOOPBACK).strip("[]"), port)
 
 
-def listen_at(address: Address) -> socket.socket:
-    """Return a socket that listens there; WebError if it can't."""
+def resolve(address: Address) -> tuple[socket.AddressFamily, str]:
+    """Return the family and the number of a host; WebError if no machine is called that."""
     try:
         family, _, _, _, where = socket.getaddrinfo(address.host, address.port, type=socket.SOCK_STREAM)[0]
-        return socket.create_server((str(where[0]), address.port), family=family, backlog=256)
-    except socket.gaierror as error:
+    except (socket.gaierror, UnicodeError) as error:  # the second for a name with an empty part, or a long one
         raise WebError(
             f"--web {address}: no machine is called that; {_EXAMPLE} (a circuit's name goes before --web)"
         ) from error
+    return family, str(where[0])
+
+
+def listen_at(address: Address) -> socket.socket:
+    """Return a socket that listens there; WebError if it can't."""
+    family, host = resolve(address)
+    try:
+        return socket.create_server((host, address.port), family=family, backlog=256)
     except OSError as error:
         raise WebError(
             f"--web {address}: the live page can't be served there ({error.strerror or error}); "
