@@ -18,6 +18,8 @@ from page_session import PageSession, run_arguments
 from playwright.sync_api import BrowserContext, Page, expect
 
 from voicecoach.listening.rhythm import Rhythm
+from voicecoach.web.live_page import open_page
+from voicecoach.web.view import Offer
 
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"{CHROMIUM} is not installed: `coach test` does that")
 
@@ -292,4 +294,22 @@ def test_a_headless_machine_is_commanded_from_the_page_which_survives_a_restart(
         expect(page.get_by_role("table")).to_be_hidden()  # there was no set to list
         expect(page.get_by_role("button", name="Start")).to_be_enabled(timeout=WITHIN_MS)
         assert second.process.poll() is None, "it waits for the next"
+    page.close()
+
+
+def test_the_level_that_suits_is_chosen_with_the_circuit(browser: BrowserContext, tmp_path: Path) -> None:
+    seconds = {"start": 60.0, "build": 90.0, "full": 120.0}
+    page = browser.new_page()
+    with open_page("127.0.0.1:0", tmp_path, print) as live:
+        live.screen.offer([Offer("hop-test", "Hop test", seconds, "full"), Offer("demo", "Demo", seconds, "start")])
+        page.goto(live.link)
+        expect(page.get_by_label("full")).to_be_checked(timeout=WITHIN_MS)
+        page.get_by_label("Demo").check()
+        expect(page.get_by_label("start", exact=True)).to_be_checked(timeout=WITHIN_MS)
+        expect(page.locator("#circuits")).to_contain_text("60 s")
+        page.get_by_label("build").check()
+        expect(page.get_by_label("Demo")).to_be_checked()
+        expect(page.get_by_label("build")).to_be_checked()
+        page.get_by_label("Hop test").check()
+        expect(page.get_by_label("full")).to_be_checked()
     page.close()

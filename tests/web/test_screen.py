@@ -92,12 +92,12 @@ def test_between_two_sessions_the_result_stays_and_circuits_are_offered(
     screen.show(hopping.session.snapshot(hopping.now), -30.0)
     done = SetResult("ankle-hops", "Ankle hops", None, 1, 22, None, 0.9)
     screen.end(Summary("short", FINISHED, 61.0, (done,), 5, 0), over=False)
-    screen.offer([Offer("hop-test", "Hop test", {"start": 60.0})], "build")
+    screen.offer([Offer("hop-test", "Hop test", {"start": 60.0}, "build")])
     view = view_of(board)
     assert view["mode"] == "idle"
     assert view["snapshot"] is None
     assert view["result"]["landings"] == 22
-    assert view["offers"][0]["id"] == "hop-test"
+    assert view["offers"] == [{"id": "hop-test", "name": "Hop test", "seconds": {"start": 60.0}, "level": "build"}]
     screen.get_ready()
     assert view_of(board)["result"] is None
 

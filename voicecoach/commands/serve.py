@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Callable
 from contextlib import nullcontext
 from typing import Any
 
 import click
 
-from voicecoach.circuit.model import Level
+from voicecoach.circuit.model import Circuit, Level
 from voicecoach.coaching.levels import offered_level
 from voicecoach.coaching.summary import INTERRUPTED, Summary
 from voicecoach.commands.lists import typical_length_s
@@ -42,8 +43,8 @@ def serve_sessions(*, web: str, mqtt: str | None, level: str, **wishes: Any) -> 
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         summary = None
         while summary is None or summary.reason != INTERRUPTED:
-            offers = _offers()
-            page.screen.offer(offers, _suggested(level))
+            offers = offers_at(level)
+            page.screen.offer(offers)
             wanted = page.orders.wait_for_start(frozenset(offer.id for offer in offers))
             summary = _coach(page, home, wanted, wishes)
     return EXIT_INTERRUPTED
@@ -55,7 +56,7 @@ def _starter(page: LivePage, usual_level: str) -> Begin:
     def begin(circuit: str | None, level: str | None) -> bool:
         try:
             name = circuit or SUGGESTED
-            wanted = Start(name, Level(level or _suggested(usual_level, name)))
+            wanted = Start(name, Level(level) if level else _suggesting(usual_level)(load_circuit(name)))
         except (ValueError, UserError):
             return False
         return page.orders.start(wanted)
@@ -80,12 +81,13 @@ def _coach(page: LivePage, home: Home | None, wanted: Start, wishes: dict[str, A
     return outcome.summary
 
 
-def _suggested(wish: str, circuit: str = SUGGESTED) -> str:
-    """Return the level to begin with where nobody says one."""
+def _suggesting(wish: str) -> Callable[[Circuit], Level]:
+    """Return what tells the level to begin a circuit with where nobody says one."""
     level = read_level(wish)
-    if level is None:
-        level = offered_level(LookingBack(_note).past(), load_circuit(circuit)).level
-    return str(level)
+    if level is not None:
+        return lambda _: level
+    past = LookingBack(_note).past()
+    return lambda circuit: offered_level(past, circuit).level
 
 
 def _note(text: str) -> None:
@@ -97,7 +99,9 @@ def _tell(page: LivePage, reason: UserError) -> None:
     click.echo(f"voicecoach: {reason}", err=True)
 
 
-def _offers() -> tuple[Offer, ...]:
+def offers_at(usual_level: str) -> tuple[Offer, ...]:
+    """Return every circuit that can be started, each with the level that ``--level`` means for it."""
+    level_of = _suggesting(usual_level)
     offers = []
     for name in sorted(list_circuits(), key=lambda name: (name != SUGGESTED, name)):
         try:
@@ -106,5 +110,5 @@ def _offers() -> tuple[Offer, ...]:
             _note(str(broken))
             continue
         seconds = {str(level): typical_length_s(circuit, level) for level in Level}
-        offers.append(Offer(name, circuit.name, seconds))
+        offers.append(Offer(name, circuit.name, seconds, str(level_of(circuit))))
     return tuple(offers)

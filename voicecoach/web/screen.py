@@ -32,14 +32,13 @@ class WebScreen:
         self._landed_at: list[float] = []
         self._said = 0
 
-    def offer(self, offers: Sequence[Offer], level: str) -> None:
+    def offer(self, offers: Sequence[Offer]) -> None:
         """Let a session be started; the last one's result stays in view."""
         self._board.change(
             lambda view: View(
                 version=view.version,
                 mode=Mode.IDLE,
                 offers=tuple(offers),
-                level=level,
                 notices=view.notices,
                 result=view.result,
             )

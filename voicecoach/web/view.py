@@ -33,6 +33,8 @@ class Offer:
     name: str
     seconds: Mapping[str, float]
     """How long it takes at each level."""
+    level: str
+    """The level that the page suggests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +85,6 @@ class View:
     """The program's: a page of another version loads itself anew."""
     mode: Mode = Mode.GETTING_READY
     offers: tuple[Offer, ...] = ()
-    level: str = "start"
-    """The level that the page suggests."""
     snapshot: Snapshot | None = None
     level_db: float | None = None
     """The microphone's."""

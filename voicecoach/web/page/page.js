@@ -156,7 +156,7 @@ function showAround(view) {
   put("state", "");
   mark("held", false);
   document.title = "voicecoach";
-  const offer = JSON.stringify([view.offers, view.level]);
+  const offer = JSON.stringify(view.offers);
   if (view.mode === "idle" && offer !== offered) {
     offered = offer;
     showOffers(view);
@@ -172,10 +172,17 @@ function showAround(view) {
 function showOffers(view) {
   const circuits = view.offers.map((offer, index) => choice("circuit", offer.id, offer.name, "", index === 0));
   const levels = Object.keys(view.offers[0] ? view.offers[0].seconds : {})
-    .map((level) => choice("level", level, level, "", level === view.level));
+    .map((level) => choice("level", level, level, "", false));
   $("circuits").replaceChildren($("circuits").firstElementChild, ...circuits);
   $("levels-wanted").replaceChildren($("levels-wanted").firstElementChild, ...levels);
+  suggestLevel();
   showLengths();
+}
+
+// What suits in one circuit says nothing of another.
+function suggestLevel() {
+  const offer = shown.offers.find((one) => one.id === chosen("circuit"));
+  for (const input of document.querySelectorAll('input[name="level"]')) input.checked = !!offer && input.value === offer.level;
 }
 
 function choice(name, value, text, note, checked) {
@@ -256,7 +263,10 @@ for (const button of document.querySelectorAll("[data-command]"))
   button.addEventListener("click", () => ask("command", { command: button.dataset.command }));
 $("stop").addEventListener("click", stop);
 
-$("idle").addEventListener("change", showLengths);
+$("idle").addEventListener("change", (event) => {
+  if (event.target.name === "circuit") suggestLevel();
+  showLengths();
+});
 $("idle").addEventListener("submit", (event) => {
   event.preventDefault();
   $("start").disabled = true;
