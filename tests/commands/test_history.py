@@ -7,6 +7,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
@@ -20,6 +21,7 @@ from small_disk import SmallDisk
 from voicecoach.circuit.model import Circuit
 from voicecoach.cli import main
 from voicecoach.cuefiles import cue_sound, load_circuit
+from voicecoach.history.recorder import Recorder, Whereabouts
 from voicecoach.runtime.request import Request
 
 RECORDING = str(cue_sound("demo-hops.flac"))
@@ -118,6 +120,27 @@ def test_delete_asks_first_and_deletes_for_good(home: dict[str, str], tmp_path: 
     assert [row["id"] for row in listed(home)] == [2]
     assert "no session 7" in refused(home, "delete", "2", "7", "--yes")
     assert [row["id"] for row in listed(home)] == [2]
+
+
+def test_a_session_that_runs_can_not_be_deleted(home: dict[str, str], tmp_path: Path) -> None:
+    folder, lines = tmp_path / "state" / "voicecoach" / "sessions", lived()
+    where = Whereabouts(
+        f"sqlite:///{tmp_path / 'data' / 'voicecoach' / 'history.db'}", folder, "one", "ada", "pi", real_time=False
+    )
+    recorder = Recorder(where, list[str]().append)
+    for line in lines[:50]:
+        recorder.write(line)
+    for _ in range(200):
+        if listed(home):
+            break
+        threading.Event().wait(0.1)
+    assert "Session 1 is running on pi; stop it first" in refused(home, "delete", "last", "--yes")
+    for line in lines[50:]:
+        recorder.write(line)
+    recorder.close()
+    (row,) = listed(home)
+    assert (row["reason"], row["landings"]) == ("finished", sum(lines[-1]["counts"].values()))
+    assert "Deleted 1 session" in output(home, "delete", "last", "--yes")
 
 
 def test_a_backup_is_a_whole_history_of_its_own(home: dict[str, str], tmp_path: Path) -> None:

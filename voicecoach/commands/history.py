@@ -15,6 +15,7 @@ from rich.table import Table
 
 from voicecoach.coaching.summary import STEADY_VARIATION
 from voicecoach.commands.opened import opened
+from voicecoach.errors import HistoryError
 from voicecoach.history import queries
 from voicecoach.history.backing_up import back_up
 from voicecoach.history.keeping import forget
@@ -60,10 +61,16 @@ def print_session(named: str, *, as_json: bool) -> None:
 
 
 def delete_sessions(named: Sequence[str], *, sure: bool) -> int:
-    """Delete sessions for good, after asking; returns the exit status."""
+    """Delete sessions for good, after asking; returns the exit status.  HistoryError if one of them is running."""
     with opened() as database:
         with database.reading() as connection:
             doomed = {row.id: row for row in (queries.session(connection, one) for one in named)}
+        for row in doomed.values():
+            if row.reason is None:
+                raise HistoryError(
+                    f"Session {row.id} is running on {row.machine}; stop it first "
+                    "(one that was cut off is closed by the next start there, or after a day)"
+                )
         for row in doomed.values():
             click.echo(f"session {row.id}: {row.circuit}, {_when(row)}, {row.person}, {_landings(row.landings)}")
         if not sure and not click.confirm(f"Delete {'it' if len(doomed) == 1 else 'them'} for good?"):
