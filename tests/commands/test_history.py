@@ -169,6 +169,18 @@ def test_export_writes_all_three_formats(home: dict[str, str], tmp_path: Path) -
     assert fit.read_bytes()[8:12] == b".FIT"
 
 
+def test_the_event_log_of_a_session_that_was_kept_adds_nothing(home: dict[str, str], tmp_path: Path) -> None:
+    log = tmp_path / "events.jsonl"
+    output(home, *REHEARSAL, "--keep", "--events", str(log))
+    assert "already in history as session 1" in output(home, "import", str(log))
+    first, *others = log.read_text("utf-8").splitlines()
+    old = {name: value for name, value in json.loads(first).items() if name != "uid"}
+    log.write_text("\n".join([json.dumps(old), *others]), "utf-8")
+    assert "already in history as session 1" in output(home, "import", str(log))
+    assert [row["landings"] for row in listed(home)] == [42]
+    assert "today: 42 hops" in output(home, "progress", "demo")
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [

@@ -30,6 +30,8 @@ class SessionStarted(Fact):
     speaker: str
     version: str
     seed: int
+    uid: str | None = None
+    """Its name among all sessions of all machines, for good; None if history does not keep it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
