@@ -137,4 +137,6 @@ def _is_regular(file: FileIO) -> bool:
 
 
 def _rounded(value: object) -> object:
+    if isinstance(value, tuple):
+        return [_rounded(one) for one in value]
     return round(value, 6) if isinstance(value, float) else value

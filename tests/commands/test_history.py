@@ -16,11 +16,12 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 from lived import lived
+from read_report import Read
 from small_disk import SmallDisk
 
 from voicecoach.circuit.model import Circuit
 from voicecoach.cli import main
-from voicecoach.cuefiles import cue_sound, load_circuit
+from voicecoach.cuefiles import cue_sound, list_circuits, load_circuit
 from voicecoach.history.recorder import Recorder, Whereabouts
 from voicecoach.runtime.request import Request
 
@@ -179,6 +180,42 @@ def test_the_event_log_of_a_session_that_was_kept_adds_nothing(home: dict[str, s
     assert "already in history as session 1" in output(home, "import", str(log))
     assert [row["landings"] for row in listed(home)] == [42]
     assert "today: 42 hops" in output(home, "progress", "demo")
+
+
+def test_a_circuit_of_one_s_own_is_as_well_known_afterwards_as_one_that_ships(
+    home: dict[str, str], tmp_path: Path
+) -> None:
+    shipped = next(path for name, path in list_circuits().items() if name == "demo")
+    march = 'exercise = "hurdle-march"\nfeet = "two-each"'
+    circuit = tmp_path / "mine.toml"
+    circuit.write_text(shipped.read_text("utf-8").replace('exercise = "ankle-hops"', march, 1), "utf-8")
+    output(home, "run", str(circuit), "--fast", "--mic", RECORDING, "--keep", "--target", "3.0")
+    first, second = (one["count"] for one in json.loads(output(home, "history", "last", "--json"))["sets"][2:])
+    assert first
+    assert second
+    assert f"today: {second} hops" in output(home, "progress", "demo")
+    page = tmp_path / "report.html"
+    output(home, "report", "-o", str(page))
+    told = Read(page.read_text("utf-8"))
+    assert (told.tiles["hops"], told.tiles["steps"]) == (str(second), str(first))
+    rhythm = told.figure("Rhythm: ankle hops, round 1")
+    assert any("target, 2.8 to 3.2 a second" in text for text in rhythm.drawn)
+    assert "intervals were within 2.8 to 3.2 a second" in rhythm.words
+
+
+def test_weeks_are_drawn_against_the_budget_that_their_sessions_were_told(home: dict[str, str], tmp_path: Path) -> None:
+    page, log = tmp_path / "report.html", tmp_path / "events.jsonl"
+    output(home, *REHEARSAL, "--keep")
+    output(home, "report", "-o", str(page))
+    assert "Enough for a beginner: 240 to 300 a week" in Read(page.read_text("utf-8")).figure("Hops a week").words
+    output(home, *REHEARSAL, "--keep", "--events", str(log))
+    (budget,) = [line for line in map(json.loads, log.read_text("utf-8").splitlines()) if line["event"] == "budget"]
+    output(home, "report", "--all", "-o", str(page))
+    weeks = Read(page.read_text("utf-8")).figure("Hops a week")
+    assert "Enough for a beginner" not in weeks.words
+    assert f"in 2 sessions, {budget['week_limit']} are enough." in weeks.words
+    assert any("line: your budget" in text for text in weeks.drawn)
+    assert weeks.rows[1][-1] == str(budget["week_limit"])
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,10 @@ class StepStarted(Fact):
     round: int
     rounds: int
     seconds: float
+    target_hz: tuple[float, float] | None = None
+    """The landings a second that it aims for, slowest and quickest; None where nothing is aimed for."""
+    feet: str | None = None
+    """How they land: ``together`` are hops, ``alternating`` and ``two-each`` steps; None where nobody counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +117,8 @@ class TargetSet(Fact):
     slowest_hz: float
     quickest_hz: float
     source: str
+    circuit_hz: tuple[float, float] | None = None
+    """The circuit's own, slowest and quickest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,6 +38,8 @@ NEEDED: Final[Mapping[str, Mapping[str, Any]]] = {
     "landing": {"at": Number, "step": str, "count": int},
     "cue": {"lane": str},
     "advice": {"rule": str},
+    "target": {"step": str, "slowest_hz": Number, "quickest_hz": Number},
+    "budget": {"week_limit": int | None},
 }
 """The fields that history reads; every other is kept as it is."""
 
