@@ -10,6 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy import Connection, select
@@ -24,6 +25,8 @@ AT_ONCE: Final = 500
 """Sessions that are asked for in one query."""
 
 EVENTS: Final = (StepStarted.event, TargetSet.event, BudgetKnown.event)
+
+TURNS: Final = {str(feet): feet.turn for feet in Feet}
 
 SetKey = tuple[int, int]
 """A session, and the number of its set."""
@@ -65,7 +68,7 @@ def coached(connection: Connection, rows: Iterable[SessionRow], asked: AimOf) ->
         if event == TargetSet.event:
             targets[session_id, values["step"]] = values
         elif event == BudgetKnown.event:
-            if isinstance(values["week_limit"], int):
+            if isinstance(values.get("week_limit"), int):
                 limits[session_id] = values["week_limit"]
         else:
             sets[session_id] += 1
@@ -83,7 +86,14 @@ def _notes(connection: Connection, ids: Sequence[int]) -> Iterator[tuple[int, st
     for first in range(0, len(ids), AT_ONCE):
         wanted = query.where(note.session_id.in_(ids[first : first + AT_ONCE]))
         for session_id, event, data in connection.execute(wanted):
-            yield session_id, event, json.loads(data)
+            yield session_id, event, _values(data)
+
+
+@lru_cache(maxsize=10_000)
+def _values(data: str) -> Values:
+    """Return an event's fields; those of a set are the same in every session of its circuit."""
+    values: Values = json.loads(data)
+    return values
 
 
 def _asked_and_aim(started: Values, target: Values | None, of_circuit: Aim) -> tuple[Aim, Aim]:
@@ -107,4 +117,4 @@ def _band(ends_hz: object) -> tuple[float, float] | None:
 
 def _turn(feet: object) -> int:
     """Return the turn of feet by their name; those of no name that is known land together."""
-    return next((one.turn for one in Feet if one == feet), Aim().turn)
+    return TURNS.get(feet, Aim().turn) if isinstance(feet, str) else Aim().turn
