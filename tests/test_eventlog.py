@@ -38,6 +38,16 @@ def test_a_disk_that_is_full_for_a_while_costs_no_line_and_tears_none(disk: Smal
     assert "can't be written for now" in told[0]
 
 
+def test_the_log_of_a_program_s_later_sessions_follows_that_of_the_first(tmp_path: Path) -> None:
+    path = tmp_path / "events.jsonl"
+    path.write_text("of yesterday\n", "utf-8")
+    for number in range(3):
+        log = EventLog(str(path), list[str]().append, tmp_path, goes_on=number > 0)
+        log.write(fact(number))
+        log.close()
+    assert instants(path) == [0, 1, 2]
+
+
 def test_what_never_could_be_written_is_told_with_its_place(disk: SmallDisk, tmp_path: Path) -> None:
     path = disk.folder / "events.jsonl"
     log = EventLog(str(path), list[str]().append, tmp_path)

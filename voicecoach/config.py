@@ -113,6 +113,6 @@ def mqtt_password() -> str | None:
 def machine() -> str:
     """Return this machine's name (VOICECOACH_MACHINE, the user's default, or the system's).
 
-    A database on a server may be shared by several, no two of which may have the same.
+    It is shown with the sessions of a database that several share, and had better tell them apart.
     """
     return _wanted("machine") or platform.node() or "unknown"

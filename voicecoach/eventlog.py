@@ -44,15 +44,20 @@ class EventLog:
         Told once, in a sentence, when lines can't be written for now.
     rescue_dir
         Where lines go at the end that could not be written to `target`.
+    goes_on
+        Whether they follow those that are there; otherwise the log is begun anew.
     """
 
-    def __init__(self, target: str | None, on_trouble: Callable[[str], None], rescue_dir: Path) -> None:
+    def __init__(
+        self, target: str | None, on_trouble: Callable[[str], None], rescue_dir: Path, *, goes_on: bool = False
+    ) -> None:
         self._target = target
         self._on_trouble = on_trouble
         self._rescue_dir = rescue_dir
         self._unwritten: list[str] = []
         self._troubled = False
-        self._begun = False
+        self._goes_on = goes_on
+        self._begun = goes_on
         self._file = self._open()
 
     def write(self, fact: Fact) -> None:
@@ -116,7 +121,8 @@ class EventLog:
         rescue = self._rescue_dir / "unwritten-events.jsonl"
         try:
             rescue.parent.mkdir(parents=True, exist_ok=True)
-            rescue.write_text(text, encoding="utf-8")
+            with rescue.open("a" if self._goes_on else "w", encoding="utf-8") as file:
+                file.write(text)
         except OSError:
             sys.stderr.write(text)
             rescue = Path("standard error, above")
@@ -131,4 +137,6 @@ def _is_regular(file: FileIO) -> bool:
 
 
 def _rounded(value: object) -> object:
+    if isinstance(value, tuple):
+        return [_rounded(one) for one in value]
     return round(value, 6) if isinstance(value, float) else value

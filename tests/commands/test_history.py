@@ -7,6 +7,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
@@ -15,11 +16,13 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 from lived import lived
+from read_report import Read
 from small_disk import SmallDisk
 
 from voicecoach.circuit.model import Circuit
 from voicecoach.cli import main
-from voicecoach.cuefiles import cue_sound, load_circuit
+from voicecoach.cuefiles import cue_sound, list_circuits, load_circuit
+from voicecoach.history.recorder import Recorder, Whereabouts
 from voicecoach.runtime.request import Request
 
 RECORDING = str(cue_sound("demo-hops.flac"))
@@ -148,6 +151,27 @@ def test_delete_asks_first_and_deletes_for_good(home: dict[str, str], tmp_path: 
     assert [row["id"] for row in listed(home)] == [2]
 
 
+def test_a_session_that_runs_can_not_be_deleted(home: dict[str, str], tmp_path: Path) -> None:
+    folder, lines = tmp_path / "state" / "voicecoach" / "sessions", lived()
+    where = Whereabouts(
+        f"sqlite:///{tmp_path / 'data' / 'voicecoach' / 'history.db'}", folder, "one", "ada", "pi", real_time=False
+    )
+    recorder = Recorder(where, list[str]().append)
+    for line in lines[:50]:
+        recorder.write(line)
+    for _ in range(200):
+        if listed(home):
+            break
+        threading.Event().wait(0.1)
+    assert "Session 1 is running on pi; stop it first" in refused(home, "delete", "last", "--yes")
+    for line in lines[50:]:
+        recorder.write(line)
+    recorder.close()
+    (row,) = listed(home)
+    assert (row["reason"], row["landings"]) == ("finished", sum(lines[-1]["counts"].values()))
+    assert "Deleted 1 session" in output(home, "delete", "last", "--yes")
+
+
 def test_a_backup_is_a_whole_history_of_its_own(home: dict[str, str], tmp_path: Path) -> None:
     import_sessions(home, tmp_path)
     copy = tmp_path / "copy.db"
@@ -172,6 +196,54 @@ def test_export_writes_all_three_formats(home: dict[str, str], tmp_path: Path) -
     fit = tmp_path / "out.fit"
     output(home, "export", "last", "--format", "fit", "-o", str(fit))
     assert fit.read_bytes()[8:12] == b".FIT"
+
+
+def test_the_event_log_of_a_session_that_was_kept_adds_nothing(home: dict[str, str], tmp_path: Path) -> None:
+    log = tmp_path / "events.jsonl"
+    output(home, *REHEARSAL, "--keep", "--events", str(log))
+    assert "already in history as session 1" in output(home, "import", str(log))
+    first, *others = log.read_text("utf-8").splitlines()
+    old = {name: value for name, value in json.loads(first).items() if name != "uid"}
+    log.write_text("\n".join([json.dumps(old), *others]), "utf-8")
+    assert "already in history as session 1" in output(home, "import", str(log))
+    assert [row["landings"] for row in listed(home)] == [42]
+    assert "today: 42 hops" in output(home, "progress", "demo")
+
+
+def test_a_circuit_of_one_s_own_is_as_well_known_afterwards_as_one_that_ships(
+    home: dict[str, str], tmp_path: Path
+) -> None:
+    shipped = next(path for name, path in list_circuits().items() if name == "demo")
+    march = 'exercise = "hurdle-march"\nfeet = "two-each"'
+    circuit = tmp_path / "mine.toml"
+    circuit.write_text(shipped.read_text("utf-8").replace('exercise = "ankle-hops"', march, 1), "utf-8")
+    output(home, "run", str(circuit), "--fast", "--mic", RECORDING, "--keep", "--target", "3.0")
+    first, second = (one["count"] for one in json.loads(output(home, "history", "last", "--json"))["sets"][2:])
+    assert first
+    assert second
+    assert f"today: {second} hops" in output(home, "progress", "demo")
+    page = tmp_path / "report.html"
+    output(home, "report", "-o", str(page))
+    told = Read(page.read_text("utf-8"))
+    assert (told.tiles["hops"], told.tiles["steps"]) == (str(second), str(first))
+    rhythm = told.figure("Rhythm: ankle hops, round 1")
+    assert any("target, 2.8 to 3.2 a second" in text for text in rhythm.drawn)
+    assert "intervals were within 2.8 to 3.2 a second" in rhythm.words
+
+
+def test_weeks_are_drawn_against_the_budget_that_their_sessions_were_told(home: dict[str, str], tmp_path: Path) -> None:
+    page, log = tmp_path / "report.html", tmp_path / "events.jsonl"
+    output(home, *REHEARSAL, "--keep")
+    output(home, "report", "-o", str(page))
+    assert "Enough for a beginner: 240 to 300 a week" in Read(page.read_text("utf-8")).figure("Hops a week").words
+    output(home, *REHEARSAL, "--keep", "--events", str(log))
+    (budget,) = [line for line in map(json.loads, log.read_text("utf-8").splitlines()) if line["event"] == "budget"]
+    output(home, "report", "--all", "-o", str(page))
+    weeks = Read(page.read_text("utf-8")).figure("Hops a week")
+    assert "Enough for a beginner" not in weeks.words
+    assert f"in 2 sessions, {budget['week_limit']} are enough." in weeks.words
+    assert any("line: your budget" in text for text in weeks.drawn)
+    assert weeks.rows[1][-1] == str(budget["week_limit"])
 
 
 @pytest.mark.parametrize(

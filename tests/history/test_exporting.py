@@ -110,7 +110,8 @@ def test_csv_has_a_row_a_landing_with_its_interval_and_its_time_of_day(history: 
 
 
 def test_json_is_the_event_log_and_comes_back_as_the_same_session(history: Database, tmp_path: Path) -> None:
-    lines = lived()
+    first, *others = lived()
+    lines = [{**first, "uid": "one"}, *others]
     session, _ = keep(history, lines)
     text = json_lines(session, lines)
     written = [json.loads(line) for line in text.splitlines()]
@@ -146,6 +147,31 @@ def test_a_log_that_breaks_off_is_an_interrupted_session(history: Database) -> N
         row = queries.session(connection, "last")
     assert row.reason == "interrupted"
     assert row.landings > 5
+
+
+@pytest.mark.parametrize("until", [None, 45.0], ids=["finished", "cut off"])
+@pytest.mark.parametrize("named", [True, False], ids=["named", "of an older version"])
+def test_the_log_of_a_session_that_was_kept_is_that_session(
+    history: Database, *, named: bool, until: float | None
+) -> None:
+    first, *others = lived(until=until)
+    lines = [{**first, "uid": "one"} if named else first, *others]
+    kept = lines if until is None else lines[:-3]  # its last second was not kept
+    with history.writing() as connection:
+        session = KeptSession.begin(connection, origin("one", STARTED_AT))
+        session.add(connection, kept)
+        if until is not None:
+            session.add(connection, session.tally.last_lines("interrupted"))
+    (read,) = read_log("log", [json.dumps(line) for line in lines])
+    assert bring_in(history, read, HERE) == (session.id, False)
+
+
+def test_the_log_of_another_session_is_another_however_alike_they_begin(history: Database) -> None:
+    lines = lived()
+    begun = next(place for place, line in enumerate(lines) if line["event"] == "step_started")
+    for number, other in enumerate([lines[:begun], lines, lived(hops_hz=2.3), lived(seed=1)], start=1):
+        (read,) = read_log("log", [json.dumps(line) for line in other])
+        assert bring_in(history, read, HERE) == (number, True)
 
 
 def test_a_log_of_two_sessions_is_two() -> None:

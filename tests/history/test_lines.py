@@ -31,6 +31,7 @@ OF_TYPE: dict[object, st.SearchStrategy[Any]] = {
     str | None: st.none() | WORDS,
     int | None: st.none() | st.integers(0, 500),
     float | None: st.none() | SECONDS,
+    tuple[float, float] | None: st.none() | st.tuples(SECONDS, SECONDS),
 }
 KINDS = [kind for kind in vars(facts).values() if isinstance(kind, type) and issubclass(kind, Fact) and kind.event]
 

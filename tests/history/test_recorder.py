@@ -15,6 +15,7 @@ from voicecoach.history import queries
 from voicecoach.history.aside import Aside
 from voicecoach.history.cards import Line
 from voicecoach.history.database import Database
+from voicecoach.history.keeping import KeptSession, forget
 from voicecoach.history.recorder import Recorder, Whereabouts
 from voicecoach.history.rows import read_lines
 from voicecoach.history.tidying import tidy
@@ -55,6 +56,11 @@ def record(recorder: Recorder, lines: Sequence[Line], clock: WallClock, zero_at:
         recorder.write(line)
 
 
+def record_as_now(recorder: Recorder, lines: Sequence[Line]) -> None:
+    for line in lines:
+        recorder.write(line)
+
+
 def kept_lines(url: str) -> list[list[Line]]:
     database = Database(url)
     with database.reading() as connection:
@@ -66,7 +72,7 @@ def kept_lines(url: str) -> list[list[Line]]:
 def next_start(url: str, folder: Path) -> list[str]:
     told: list[str] = []
     database = Database(url)
-    tidy(database, folder, MACHINE, told.append)
+    tidy(database, folder, told.append)
     database.close()
     return told
 
@@ -152,13 +158,14 @@ def test_a_line_that_history_can_not_read_costs_none_of_the_others(tmp_path: Pat
     record(recorder, [{"t": lines[half]["t"], "event": "landing"}], clock)
     record(recorder, lines[half:], clock)
     recorder.close()
-    (said,) = told.sentences
+    said, kept_aside = told.sentences
     assert said.startswith("history can't read a line of this session (KeyError('at')); the session goes on")
+    assert str(Aside(tmp_path, UID).path) in kept_aside
     kept = [line for session in kept_lines(url) for line in session]
     aside = Aside(tmp_path, UID).read().lines
     assert [line for line in [*kept, *aside] if len(line) > len(("t", "event"))] == lines
-    (warning,) = next_start(url, tmp_path)
-    assert warning.endswith("a line in it is none of a session's: KeyError('at')); delete it if it is of no use")
+    assert next_start(url, tmp_path) == [kept_aside]
+    assert kept_aside.endswith("a line in it is none of a session's: KeyError('at')); delete it if it is of no use")
 
 
 def test_trouble_that_passes_before_the_end_leaves_nothing_to_do(tmp_path: Path) -> None:
@@ -181,16 +188,61 @@ def test_lines_that_can_be_kept_nowhere_are_counted(tmp_path: Path) -> None:
     assert f"{len(lines)} lines" in told.sentences[-1]
 
 
+def wait_until_kept(url: str, lines: Sequence[Line]) -> None:
+    for _ in range(200):
+        if kept_lines(url) == [lines]:
+            return
+        threading.Event().wait(0.1)
+    assert kept_lines(url) == [lines]
+
+
+def test_a_namesake_that_starts_meanwhile_costs_a_running_session_nothing(url: str, tmp_path: Path) -> None:
+    """Two machines that are both called "raspberrypi", or two users of one, share a database."""
+    clock, told, lines = WallClock(datetime.now(UTC)), Told(), lived()
+    recorder = Recorder(where(url, tmp_path / "one", real_time=False), told, clock)
+    record_as_now(recorder, lines[:60])
+    wait_until_kept(url, lines[:60])
+    assert next_start(url, tmp_path / "two") == []
+    assert kept_lines(url) == [lines[:60]]
+    record_as_now(recorder, lines[60:])
+    recorder.close()
+    assert told.sentences == []
+    assert kept_lines(url) == [lines]
+
+
+@pytest.mark.parametrize("what", ["closed", "deleted"])
+def test_what_others_do_to_a_running_session_costs_it_nothing_unsaid(url: str, tmp_path: Path, what: str) -> None:
+    clock, told, lines = WallClock(datetime.now(UTC)), Told(), lived()
+    recorder = Recorder(where(url, tmp_path, real_time=False), told, clock)
+    record_as_now(recorder, lines[:60])
+    wait_until_kept(url, lines[:60])
+    database = Database(url)
+    with database.writing() as connection:
+        kept = KeptSession.find(connection, UID)
+        assert kept is not None
+        if what == "closed":
+            kept.add(connection, kept.tally.last_lines("interrupted"))
+        else:
+            forget(connection, kept.id)
+    database.close()
+    record_as_now(recorder, lines[60:])
+    recorder.close()
+    if what == "closed":
+        assert kept_lines(url) == [lines]
+        assert not list(tmp_path.glob("*.jsonl"))
+    else:
+        assert kept_lines(url) == []
+        assert list(Aside(tmp_path, UID).read().lines) == lines[60:]
+        assert "has 0 of the 60 lines of its session" in told.sentences[-1]
+
+
 def test_a_server_that_falls_over_in_mid_session_gets_the_rest_at_the_next_start(
     postgres: ScratchPostgres, tmp_path: Path
 ) -> None:
     url, clock, told, lines = postgres.new_database(), WallClock(), Told(), lived()
     recorder = Recorder(where(url, tmp_path), told, clock)
     record(recorder, lines[:60], clock)
-    for _ in range(200):
-        if kept_lines(url) == [lines[:60]]:
-            break
-        threading.Event().wait(0.1)
+    wait_until_kept(url, lines[:60])
     postgres.stop()
     try:
         record(recorder, lines[60:], clock)

@@ -25,17 +25,26 @@ def begin(database: Database, uid: str, *, machine: str = "pi", until: float = 4
         KeptSession.begin(connection, origin(uid, at, machine=machine)).add(connection, lived(until=until))
 
 
-def start(database: Database, folder: Path, machine: str = "pi") -> list[SessionRow]:
+def killed(folder: Path, uid: str) -> None:
+    """Leave what `kill -9` leaves of a session: the file whose lock it held."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{uid}.lock").touch()
+
+
+def start(database: Database, folder: Path, *warnings: str) -> list[SessionRow]:
     told: list[str] = []
-    tidy(database, folder, machine, told.append)
-    assert told == []
+    tidy(database, folder, told.append)
+    assert len(told) == len(warnings)
+    assert all(warning in one for one, warning in zip(told, warnings, strict=True))
     with database.reading() as connection:
         return queries.sessions(connection)
 
 
 def test_a_session_that_was_cut_off_is_closed_with_the_landings_it_has(database: Database, tmp_path: Path) -> None:
     begin(database, "cut")
+    killed(tmp_path, "cut")
     (row,) = start(database, tmp_path)
+    assert not list(tmp_path.glob("*.lock"))
     with database.reading() as connection:
         lines = read_lines(connection, row.id)
         (*_, last_set) = queries.sets(connection, [row.id], with_landings=True)
@@ -55,21 +64,36 @@ def lives_of(_uid: str) -> list[dict[str, float]]:
 
 def test_it_is_closed_once(database: Database, tmp_path: Path) -> None:
     begin(database, "cut")
+    killed(tmp_path, "cut")
     assert start(database, tmp_path) == start(database, tmp_path)
 
 
 def test_a_session_that_runs_is_left_alone(database: Database, tmp_path: Path) -> None:
-    begin(database, "runs")
+    begin(database, "runs", at=NOW - timedelta(days=2))  # a clock that was not set yet
     with alive(tmp_path, "runs"):
         assert start(database, tmp_path)[0].reason is None
     assert start(database, tmp_path)[0].reason == "interrupted"
 
 
-def test_another_machines_session_is_its_own_until_a_day_has_passed(database: Database, tmp_path: Path) -> None:
-    begin(database, "fresh", machine="other")
+def test_only_its_own_folder_tells_that_a_session_is_dead_until_a_day_has_passed(
+    database: Database, tmp_path: Path
+) -> None:
+    begin(database, "fresh")
     begin(database, "stale", machine="other", at=NOW - timedelta(days=2))
-    stale, fresh = start(database, tmp_path)
+    killed(tmp_path / "a namesake", "fresh")
+    stale, fresh = start(database, tmp_path / "here")
     assert (stale.reason, fresh.reason) == ("interrupted", None)
+    _, fresh = start(database, tmp_path / "a namesake")
+    assert fresh.reason == "interrupted"
+
+
+def test_a_session_of_another_database_is_closed_when_that_is_used_again(database: Database, tmp_path: Path) -> None:
+    begin(database, "cut")
+    killed(tmp_path, "cut")
+    other = Database(f"sqlite:///{tmp_path / 'other.db'}")
+    assert start(other, tmp_path) == []
+    other.close()
+    assert start(database, tmp_path)[0].reason == "interrupted"
 
 
 @pytest.mark.parametrize("committed", [0, 40])
@@ -99,10 +123,43 @@ def test_a_line_cut_off_in_the_middle_costs_no_other(database: Database, tmp_pat
     assert row.landings == whole.count('"landing"')
 
 
+def test_what_somebody_else_wrote_gives_way_to_the_session_s_own_lines(database: Database, tmp_path: Path) -> None:
+    lines = lived()
+    begin(database, "running", until=45.0)
+    held = len(lived(until=45.0))
+    with database.writing() as connection:
+        kept = KeptSession.find(connection, "running")
+        assert kept is not None
+        kept.add(connection, kept.tally.last_lines("interrupted"))
+    aside = Aside(tmp_path, "running")
+    aside.append(origin("running"), held, lines[held:])
+    (row,) = start(database, tmp_path)
+    with database.reading() as connection:
+        assert read_lines(connection, row.id) == lines
+        sets = queries.sets(connection, [row.id], with_landings=True)
+    assert (row.reason, row.landings) == ("finished", sum(lines[-1]["counts"].values()))
+    assert [one.count or 0 for one in sets] == [len(one.landings) for one in sets]
+    assert not aside.path.exists()
+
+
+@pytest.mark.parametrize("held", [0, 20])
+def test_lines_whose_session_is_gone_are_kept_and_named(database: Database, tmp_path: Path, held: int) -> None:
+    lines = lived()
+    if held:
+        with database.writing() as connection:
+            KeptSession.begin(connection, origin("gone")).add(connection, lines[:held])
+    aside = Aside(tmp_path, "gone")
+    aside.append(origin("gone"), 40, lines[40:])
+    warning = f"gone.jsonl can't be taken into history (this history has {held} of the 40 lines"
+    rows = start(database, tmp_path, warning)
+    assert [row.landings for row in rows] == [0] * bool(held)
+    assert list(aside.read().lines) == lines[40:]
+
+
 def test_a_file_that_is_none_of_ours_is_named_and_left(database: Database, tmp_path: Path) -> None:
     (tmp_path / "notes.jsonl").write_text("buy milk\n", "utf-8")
     told: list[str] = []
-    tidy(database, tmp_path, "pi", told.append)
+    tidy(database, tmp_path, told.append)
     (sentence,) = told
-    assert "notes.jsonl" in sentence
+    assert sentence.count("notes.jsonl") == 1
     assert (tmp_path / "notes.jsonl").exists()

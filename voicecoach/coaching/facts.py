@@ -30,6 +30,8 @@ class SessionStarted(Fact):
     speaker: str
     version: str
     seed: int
+    uid: str | None = None
+    """Its name among all sessions of all machines, for good; None if history does not keep it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,10 @@ class StepStarted(Fact):
     round: int
     rounds: int
     seconds: float
+    target_hz: tuple[float, float] | None = None
+    """The landings a second that it aims for, slowest and quickest; None where nothing is aimed for."""
+    feet: str | None = None
+    """How they land: ``together`` are hops, ``alternating`` and ``two-each`` steps; None where nobody counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +117,8 @@ class TargetSet(Fact):
     slowest_hz: float
     quickest_hz: float
     source: str
+    circuit_hz: tuple[float, float] | None = None
+    """The circuit's own, slowest and quickest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

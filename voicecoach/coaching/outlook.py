@@ -117,7 +117,12 @@ def _targets(past: Past, circuit: Circuit, wanted: Wanted) -> list[TargetSet]:
         if band_hz is not None:
             source = "own" if wanted.target_hz is None else "asked"
             found[step.exercise] = TargetSet(
-                t=0.0, step=step.exercise, slowest_hz=band_hz[0], quickest_hz=band_hz[1], source=source
+                t=0.0,
+                step=step.exercise,
+                slowest_hz=band_hz[0],
+                quickest_hz=band_hz[1],
+                source=source,
+                circuit_hz=step.target_hz,
             )
     return list(found.values())
 

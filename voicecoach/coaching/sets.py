@@ -76,7 +76,8 @@ class Sets:
         if phase.step is None:
             return []
         name = self._phrases.exercise(phase.step.exercise, phase.step.name)
-        counted = is_counted(phase) and self._setting.listens
+        lands = is_counted(phase)
+        counted = lands and self._setting.listens
         self._running = SetCounter(phase, name, at, counted=counted)
         self._aloud.begin(phase.step.exercise)
         started = StepStarted(
@@ -86,6 +87,8 @@ class Sets:
             round=phase.round,
             rounds=phase.rounds,
             seconds=phase.duration_s,
+            target_hz=phase.step.target_hz,
+            feet=str(phase.step.feet) if lands else None,
         )
         return [Record(started)]
 

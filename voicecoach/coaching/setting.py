@@ -30,6 +30,8 @@ class Setting:
     """Whether numbers are placed on the landings of a steady rhythm, rather than behind them."""
     volume_db: float = 0.0
     """How loud it begins; see :mod:`voicecoach.coaching.volume`."""
+    uid: str | None = None
+    """The session's name among all sessions of all machines; None if history does not keep it."""
 
     def started(self, now: float) -> SessionStarted:
         """Return the first fact of a session that begins now."""
@@ -41,6 +43,7 @@ class Setting:
             speaker=self.speaker,
             version=self.version,
             seed=self.seed,
+            uid=self.uid,
         )
 
     @property

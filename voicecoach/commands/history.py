@@ -14,6 +14,7 @@ from rich.table import Table
 
 from voicecoach.coaching.summary import STEADY_VARIATION
 from voicecoach.commands.opened import opened
+from voicecoach.errors import HistoryError
 from voicecoach.history import queries
 from voicecoach.history.backing_up import back_up
 from voicecoach.history.keeping import forget
@@ -59,10 +60,16 @@ def print_session(named: str, wanted: Wanted, *, as_json: bool) -> None:
 
 
 def delete_sessions(named: Sequence[str], person: str | None, *, sure: bool) -> int:
-    """Delete sessions for good, after asking; returns the exit status."""
+    """Delete sessions for good, after asking; returns the exit status.  HistoryError if one of them is running."""
     with opened() as database:
         with database.reading() as connection:
             doomed = {row.id: row for row in (queries.session(connection, one, Wanted(person=person)) for one in named)}
+        for row in doomed.values():
+            if row.reason is None:
+                raise HistoryError(
+                    f"Session {row.id} is running on {row.machine}; stop it first "
+                    "(one that was cut off is closed by the next start there, or after a day)"
+                )
         for row in doomed.values():
             click.echo(f"session {row.id}: {row.circuit}, {_when(row)}, {row.person}, {_landings(row.landings)}")
         if not sure and not click.confirm(f"Delete {'it' if len(doomed) == 1 else 'them'} for good?"):

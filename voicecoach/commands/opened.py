@@ -19,7 +19,7 @@ def opened() -> Iterator[Database]:
     database = Database(config.database_url())
     try:
         try:
-            tidy(database, config.aside_dir(), config.machine(), _note)
+            tidy(database, config.aside_dir(), _note)
         except HistoryError as trouble:
             # A history that can't be written can still be read.
             _note(str(trouble))

@@ -41,12 +41,14 @@ def serve_sessions(*, web: str, mqtt: str | None, level: str, **wishes: Any) -> 
     ):
         # Between sessions as Ctrl-C; a running session says goodbye first.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
-        summary = None
+        summary, coached = None, False
         while summary is None or summary.reason != INTERRUPTED:
             offers = offers_at(level)
             page.screen.offer(offers)
             wanted = page.orders.wait_for_start(frozenset(offer.id for offer in offers))
-            summary = _coach(page, home, wanted, wishes)
+            # One event log of all its sessions.
+            summary = _coach(page, home, wanted, wishes | {"events_go_on": coached})
+            coached = coached or summary is not None
     return EXIT_INTERRUPTED
 
 

@@ -1,4 +1,4 @@
-"""What a circuit asks of an exercise: what a set is shown against."""
+"""What is asked of an exercise: what a set is shown against, and judged by."""
 
 from __future__ import annotations
 
@@ -22,4 +22,4 @@ class Aim:
 
 
 AimOf = Callable[[str, str], Aim]
-"""From a circuit and an exercise, by their ids."""
+"""From a circuit and an exercise, by their ids, as far as this machine knows them."""

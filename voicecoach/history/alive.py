@@ -1,42 +1,62 @@
-"""Which sessions are running: each holds the lock of a file with its name, which dies with its process."""
+"""Which sessions are running: each holds the lock of a file with its name, which dies with its process.
+
+The file of a process that was killed stays, with nobody holding its lock: of that session, and of no other, this
+machine knows that it is dead.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Final
 
 from filelock import FileLock, Timeout
 
 SUFFIX = ".lock"
 
+PATIENCE_S: Final = 5.0
+"""For another program that has found the file before it was locked, and looks whether there is something to close."""
+
 
 @contextmanager
 def alive(folder: Path, uid: str) -> Iterator[None]:
     """Be seen as running meanwhile; where that can't be told (a folder that can't be written) nobody sees it."""
-    lock = FileLock(folder / f"{uid}{SUFFIX}")
+    lock = FileLock(_path(folder, uid))
     with suppress(OSError, Timeout):
         folder.mkdir(parents=True, exist_ok=True)
-        lock.acquire(timeout=0)
+        lock.acquire(timeout=PATIENCE_S)
     try:
         yield
     finally:
         lock.release()
-        with suppress(OSError):
-            Path(lock.lock_file).unlink(missing_ok=True)
+        forget(folder, uid)
 
 
-def is_alive(folder: Path, uid: str) -> bool:
-    """Say whether the session of that name runs on this machine."""
-    path = folder / f"{uid}{SUFFIX}"
+@contextmanager
+def dead(folder: Path, uid: str) -> Iterator[bool]:
+    """Say whether no session of that name runs by this folder; if so, none can begin meanwhile."""
+    path = _path(folder, uid)
     if not path.exists():
-        return False
+        yield True
+        return
     lock = FileLock(path)
     try:
         lock.acquire(timeout=0)
     except (Timeout, OSError):
-        return True
-    lock.release()
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        lock.release()
+
+
+def forget(folder: Path, uid: str) -> None:
+    """Delete a session's file, if it has one."""
     with suppress(OSError):
-        path.unlink(missing_ok=True)
-    return False
+        _path(folder, uid).unlink(missing_ok=True)
+
+
+def _path(folder: Path, uid: str) -> Path:
+    return folder / f"{uid}{SUFFIX}"

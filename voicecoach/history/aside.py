@@ -15,6 +15,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Connection
+
 from voicecoach.history.cards import Line
 from voicecoach.history.database import Database
 from voicecoach.history.keeping import KeptSession, Origin
@@ -69,7 +71,7 @@ class Aside:
             head, *lines = good
             return PutAside(_origin(head["session"]), int(head["first"]), tuple(lines))
         except (KeyError, TypeError, ValueError) as reason:
-            raise ValueError(f"{self.path} is not a session put aside") from reason
+            raise ValueError("it is not a session put aside") from reason
 
     def _cut(self, size: int) -> None:
         with contextlib.suppress(OSError):
@@ -79,15 +81,41 @@ class Aside:
 
 
 def take_in(database: Database, aside: Aside) -> None:
-    """Bring a file's lines into the database and delete it; HistoryError, OSError or ValueError if it stays."""
-    put = aside.read()
+    """Bring a file's lines into the database and delete it.
+
+    They are the session's own, and come before what anybody else wrote in their place.
+
+    Raises
+    ------
+    HistoryError
+        The database can't be written; the file stays.
+    ValueError
+        The file can't be used, and stays; says so in a sentence.
+    """
     try:
+        put = aside.read()
         with database.writing() as connection:
-            kept = KeptSession.find(connection, put.origin.uid) or KeptSession.begin(connection, put.origin)
-            kept.add(connection, put.lines[max(0, kept.lines - put.first) :])
+            kept = _whose(connection, put)
+            kept.own(connection, put.first, put.lines)
+        aside.path.unlink()
     except (KeyError, TypeError) as reason:
-        raise ValueError(f"a line in it is none of a session's: {reason!r}") from reason
-    aside.path.unlink()
+        raise ValueError(_refused(aside, f"a line in it is none of a session's: {reason!r}")) from reason
+    except (OSError, ValueError) as reason:
+        raise ValueError(_refused(aside, reason)) from reason
+
+
+def _whose(connection: Connection, put: PutAside) -> KeptSession:
+    """Return the session that lines were put aside of; ValueError if its lines before them are not there."""
+    kept = KeptSession.find(connection, put.origin.uid)
+    held = 0 if kept is None else kept.lines
+    if held < put.first:
+        # Without its beginning it would be a session of nothing at all.
+        raise ValueError(f"this history has {held} of the {put.first} lines of its session that come before")
+    return kept or KeptSession.begin(connection, put.origin)
+
+
+def _refused(aside: Aside, reason: object) -> str:
+    return f"{aside.path} can't be taken into history ({reason}); delete it if it is of no use"
 
 
 def _as_json(origin: Origin) -> dict[str, str]:

@@ -5,19 +5,26 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from sqlalchemy import Connection, select
+
 from voicecoach.coaching.summary import INTERRUPTED
 from voicecoach.errors import HistoryError
+from voicecoach.history import tables
 from voicecoach.history.cards import Line, Tally
 from voicecoach.history.database import Database
 from voicecoach.history.keeping import KeptSession, Origin
+from voicecoach.history.rows import read_lines
 
 ORIGIN: Final = ("uid", "person", "machine", "started_at")
 """What an exported log's first line says besides: whose it is, and when."""
+
+ENDINGS: Final = frozenset({"step_ended", "session_ended"})
+"""What closes a session that was cut off, and so may differ between its log and what was kept of it."""
 
 Number = int | float
 LARGEST: Final = 10_000_000
@@ -37,6 +44,8 @@ NEEDED: Final[Mapping[str, Mapping[str, Any]]] = {
     "landing": {"at": Number, "step": str, "count": int},
     "cue": {"lane": str},
     "advice": {"rule": str},
+    "target": {"step": str, "slowest_hz": Number, "quickest_hz": Number},
+    "budget": {"week_limit": int | None},
 }
 """The fields that history reads; every other is kept as it is."""
 
@@ -84,19 +93,55 @@ def read_log(name: str, text: Iterable[str]) -> list[list[Line]]:
 
 def bring_in(database: Database, lines: list[Line], elsewhere: Elsewhere) -> tuple[int, bool]:
     """Keep a session from elsewhere; returns its number, and whether it is new here."""
-    about = lines[0]
-    own = [{name: value for name, value in about.items() if name not in ORIGIN}, *lines[1:]]
+    about, own = lines[0], _bare(lines)
     tally = Tally(own)
     if not tally.is_over:
         own += tally.last_lines(INTERRUPTED)
-    origin = _origin(about, own, elsewhere)
+    uid = _uid(about)
+    origin = _origin(uid, about, own, elsewhere)
     with database.writing() as connection:
         present = KeptSession.find(connection, origin.uid)
-        if present is not None:
-            return present.id, False
+        known = present.id if present is not None else None if uid is not None else _recognised(connection, own)
+        if known is not None:
+            return known, False
         kept = KeptSession.begin(connection, origin)
-        kept.add(connection, own)
+        kept.add(connection, own if uid is None else [{**own[0], "uid": uid}, *own[1:]])
         return kept.id, True
+
+
+def _recognised(connection: Connection, own: list[Line]) -> int | None:
+    """Return the number of the session that a log is of which has no name for it: the one with the same lines.
+
+    Either may break off before the other: what was kept of a session that was killed may lack its last second.
+    """
+    card, session, note = Tally(own[:1]).session(), tables.session.c, tables.note.c
+    alike = (session.circuit == card.circuit, session.level == card.level, session.version == card.version)
+    query = select(session.id, note.t, note.event, note.data).join(tables.note, session.id == note.session_id)
+    for session_id, t, event, data in connection.execute(query.where(note.seq == 0, *alike)):
+        if _bare([{"t": t, "event": event, **json.loads(data)}]) == own[:1]:
+            one, other = (_without_end(lines) for lines in (_bare(read_lines(connection, session_id)), own))
+            both = min(len(one), len(other))
+            worked = any(line["event"] == "step_started" for line in own[:both])
+            if one[:both] == other[:both] and (worked or len(one) == len(other)):
+                return int(session_id)
+    return None
+
+
+def _bare(lines: Iterable[Line]) -> list[Line]:
+    """Return lines without whose they are, and when."""
+    return [
+        {name: value for name, value in line.items() if name not in ORIGIN}
+        if line["event"] == "session_started"
+        else line
+        for line in lines
+    ]
+
+
+def _without_end(lines: Sequence[Line]) -> Sequence[Line]:
+    count = len(lines)
+    while count and lines[count - 1]["event"] in ENDINGS:
+        count -= 1
+    return lines[:count]
 
 
 def _parsed(place: str, text: str) -> Line:
@@ -128,13 +173,17 @@ def _finite(text: str) -> float:
     return float(text) if math.isfinite(float(text)) else _refuse(text)
 
 
-def _origin(about: Line, own: list[Line], elsewhere: Elsewhere) -> Origin:
+def _uid(about: Line) -> str | None:
     uid = about.get("uid")
-    if not isinstance(uid, str) or not uid:
+    return uid[:64] if isinstance(uid, str) and uid else None
+
+
+def _origin(uid: str | None, about: Line, own: list[Line], elsewhere: Elsewhere) -> Origin:
+    if uid is None:
         # The same log read in twice is one session.
         uid = hashlib.sha256("\n".join(json.dumps(line, sort_keys=True) for line in own).encode()).hexdigest()
     person, machine = (str(about.get(name) or getattr(elsewhere, name)) for name in ("person", "machine"))
-    return Origin(uid[:64], person, machine, _started_at(about, own, elsewhere))
+    return Origin(uid, person, machine, _started_at(about, own, elsewhere))
 
 
 def _started_at(about: Line, own: list[Line], elsewhere: Elsewhere) -> datetime:

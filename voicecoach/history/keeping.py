@@ -84,10 +84,26 @@ class KeptSession:
         if any(line["event"] in ON_CARDS for line in lines):
             self._write_cards(connection)
 
+    def own(self, connection: Connection, first: int, lines: Sequence[Line]) -> None:
+        """Let `lines` be its own from place `first` on: those that are there are passed over, any others give way."""
+        stored = read_lines(connection, self.id)
+        pairs = list(zip(stored[first:], lines, strict=False))
+        same = next((place for place, (one, other) in enumerate(pairs) if one != other), len(pairs))
+        if same < len(pairs):
+            self._keep(connection, stored[: first + same])
+        self.add(connection, lines[same:])
+
     def correct_start(self, connection: Connection, origin: Origin) -> None:
         """Let it have started at another time of day: the clock on the wall was wrong when it did."""
         changed = {"started_at": origin.utc, "utc_offset_min": origin.utc_offset_min}
         connection.execute(update(tables.session).where(tables.session.c.id == self.id).values(changed))
+
+    def _keep(self, connection: Connection, lines: Sequence[Line]) -> None:
+        """Keep these, its first, and forget the rest."""
+        for table in (tables.landing, tables.cue, tables.note):
+            connection.execute(delete(table).where(table.c.session_id == self.id, table.c.seq >= len(lines)))
+        self.tally, self._lines = Tally(lines), len(lines)
+        self._write_cards(connection)
 
     def _write_cards(self, connection: Connection) -> None:
         card = _held(dataclasses.asdict(self.tally.session()))

@@ -16,6 +16,7 @@ from voicecoach.coaching.past import Past, PastSession, PastSet
 from voicecoach.coaching.summary import FINISHED
 from voicecoach.history import queries, tables
 from voicecoach.history.aims import AimOf
+from voicecoach.history.coached import coached
 from voicecoach.history.queries import SessionRow, SetRow
 
 LAST_SESSIONS: Final = 40
@@ -35,19 +36,19 @@ def past_of(connection: Connection, person: str, aim_of: AimOf, now: datetime) -
     person
         Whose.
     aim_of
-        What a circuit asks of an exercise.
+        What a circuit asks of an exercise, for sessions that do not tell themselves.
     now
         With a time zone; its day is today.
     """
     rows = queries.latest(connection, person, LAST_SESSIONS)
-    circuit_of = {row.id: row.circuit for row in rows}
-    ids = list(circuit_of)
+    ids = [row.id for row in rows]
+    went_by = coached(connection, rows, aim_of)
     confidences, spent = _noted(connection, ids)
     sets: dict[int, list[PastSet]] = {}
     for one in queries.sets(connection, ids):
-        aim = aim_of(circuit_of[one.session_id], one.exercise)
-        if one.count is not None and aim.hops:
-            sets.setdefault(one.session_id, []).append(_set(one, confidences, aim.target_hz))
+        asked = went_by.asked(one)
+        if one.count is not None and asked.hops:
+            sets.setdefault(one.session_id, []).append(_set(one, confidences, asked.target_hz))
     found = [_session(row, sets.get(row.id, ()), now, budget_used=row.id in spent) for row in rows]
     return Past(tuple(found), now.weekday())
 

@@ -136,7 +136,7 @@ class _Keeper:
         where = self._where
         try:
             self._database = Database(where.url, patience_s=PATIENCE_S)
-            tidy(self._database, where.folder, where.machine, self._notice, but=where.uid)
+            tidy(self._database, where.folder, self._notice, but=where.uid)
         except HistoryError as trouble:
             self._give_up(str(trouble))
 
@@ -191,12 +191,17 @@ class _Keeper:
         from voicecoach.history.aside import take_in  # noqa: PLC0415
         from voicecoach.history.database import Database  # noqa: PLC0415
 
-        with suppress(HistoryError, OSError, ValueError):
+        try:
             database = Database(self._where.url, patience_s=PATIENCE_S)
             try:
                 take_in(database, self._aside)
             finally:
                 database.close()
+        except HistoryError:
+            pass  # the trouble was told, and that the session is taken in later
+        except ValueError as refused:
+            if self._aside.path.exists():
+                self._notice(str(refused))
 
     def _give_up(self, trouble: str) -> None:
         if self._database is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
@@ -68,10 +69,11 @@ def perform(request: Request, screen: Screen, controls: Controls = _no_controls)
     keys.  Raises UserError for whatever the user can mend, before the first word.
     """
     with ExitStack() as closing:
-        log = EventLog(request.events, screen.notice, config.state_dir())
+        log = EventLog(request.events, screen.notice, config.state_dir(), goes_on=request.events_go_on)
         looking_back = LookingBack(screen.notice, wanted=request.wants_past, recorded=request.is_kept)
         stage = closing.enter_context(open_stage(request, screen.notice))
-        record = closing.enter_context(remembering(request, log, screen.notice))
+        uid = uuid.uuid4().hex if request.is_kept else None
+        record = closing.enter_context(remembering(request, uid, log, screen.notice))
         outlook = _outlook(request, looking_back.past())
         if outlook.budget is not None and outlook.budget.is_short_of(dose(request.circuit, outlook.level)):
             screen.notice(f"{outlook.budget.left} hops are left for today and this week; --budget off sets no limit")
@@ -86,6 +88,7 @@ def perform(request: Request, screen: Screen, controls: Controls = _no_controls)
             speaker=stage.speaker.name,
             version=__version__,
             seed=request.seed,
+            uid=uid,
             count=request.count,
             talk=request.talk,
             beat_hz=request.beat,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -28,15 +27,18 @@ class Record:
 
 
 @contextmanager
-def remembering(request: Request, log: EventLog, notice: Callable[[str], None]) -> Iterator[Record]:
-    """Give the record of the session asked for; at the end everything in it has been kept, or told why not."""
-    if not request.is_kept:
+def remembering(request: Request, uid: str | None, log: EventLog, notice: Callable[[str], None]) -> Iterator[Record]:
+    """Give the record of the session asked for; at the end everything in it has been kept, or told why not.
+
+    `uid` is its name in history, None if it is not kept there.
+    """
+    if uid is None:
         yield Record(log, None)
         return
     where = Whereabouts(
         url=config.database_url(),
         folder=config.aside_dir(),
-        uid=uuid.uuid4().hex,
+        uid=uid,
         person=config.person(),
         machine=config.machine(),
         real_time=not request.fast,

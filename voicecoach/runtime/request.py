@@ -37,6 +37,8 @@ class Request:
     fast: bool = False
     """Simulated time, with files or nothing as microphone and speaker."""
     events: str | None = None
+    events_go_on: bool = False
+    """Whether they follow what is in their file: the sessions before it of the same program."""
     seed: int = 0
     language: str = "en"
     voice: str | None = None

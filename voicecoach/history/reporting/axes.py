@@ -43,11 +43,14 @@ def quiet(axis: Any, inks: Inks, *, says: str) -> None:  # noqa: ANN401
     axis.set_axisbelow(True)
 
 
-def band(axis: Any, low: float, high: float, inks: Inks) -> None:  # noqa: ANN401
-    """Shade where to be, with edges that also show in print; what it is belongs into what the axis says."""
-    axis.axhspan(low, high, facecolor=inks.band, linewidth=0, zorder=0)
+def band(axis: Any, low: float, high: float, inks: Inks, *, until: float = 1.0) -> None:  # noqa: ANN401
+    """Shade where to be, with edges that also show in print; what it is belongs into what the axis says.
+
+    It ends `until` this share of the width.
+    """
+    axis.axhspan(low, high, xmax=until, facecolor=inks.band, linewidth=0, zorder=0)
     for edge in (low, high):
-        axis.axhline(edge, color=inks.ink, linewidth=0.6, linestyle=(0, (1, 2)), zorder=3)
+        axis.axhline(edge, xmax=until, color=inks.ink, linewidth=0.6, linestyle=(0, (1, 2)), zorder=3)
 
 
 def key(figure: Any, axis: Any, inks: Inks) -> None:  # noqa: ANN401

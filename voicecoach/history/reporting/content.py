@@ -14,6 +14,7 @@ from voicecoach.history import queries
 from voicecoach.history.aims import Aim, AimOf
 from voicecoach.history.cards import pace
 from voicecoach.history.changes import changes, measures
+from voicecoach.history.coached import Coached, coached
 from voicecoach.history.queries import SessionRow, SetRow, Wanted
 from voicecoach.history.reporting.plate import Plate
 from voicecoach.history.reporting.rhythm_figure import rhythm_plate
@@ -64,38 +65,37 @@ class Content:
         return tuple(plate for chapter in self.chapters for plate in chapter.plates)
 
 
-def session_content(connection: Connection, row: SessionRow, aim_of: AimOf) -> Content:
-    """Return what one session's report says, running or over."""
+def session_content(connection: Connection, row: SessionRow, asked: AimOf) -> Content:
+    """Return what one session's report says, running or over; `asked` tells of a circuit what a session does not."""
     found = queries.sets(connection, [row.id], with_landings=True)
-    pairs = [(one, aim_of(row.circuit, one.exercise)) for one in found]
-    counted = [(one, aim) for one, aim in pairs if one.landings]
     earlier = _until(connection, row)
+    went_by = coached(connection, earlier, asked)
+    pairs = _aimed(found, went_by)
+    counted = [(one, aim) for one, aim in pairs if one.landings]
     past = [one for one in earlier if one.circuit == row.circuit and one.id != row.id]
     streak = best_streak(_hops(pairs))
     plates = tuple(rhythm_plate(one, aim, f"rhythm-{one.number}") for one, aim in counted)
     chapters = [Chapter("Each set's rhythm", _rhythm_note(pairs), plates), *_side_by_side(counted)]
     recent = [one for one in earlier if row.day - one.day <= YEAR]
-    by_week = weeks(recent, queries.sets(connection, [one.id for one in recent]), aim_of, row.circuit)
+    by_week = weeks(recent, queries.sets(connection, [one.id for one in recent]), went_by, row.circuit)
     return Content(
         title=exercise_name(row.circuit).capitalize(),
         about=f"{_when(row)}, {row.person}, level {row.level}, {_ending(row)}",
         heading="Since last time" if past else "First time",
-        sentences=_since(connection, past, row, _hops(pairs), aim_of),
+        sentences=_since(connection, past, row, _hops(pairs), went_by),
         tiles=_session_tiles(row, pairs, streak, found),
-        chapters=tuple(one for one in [*chapters, *_over_weeks(by_week, _targets(pairs))] if one.plates),
+        chapters=tuple(one for one in [*chapters, *_over_weeks(by_week, _target(pairs))] if one.plates),
     )
 
 
-def whole_content(connection: Connection, rows: Sequence[SessionRow], aim_of: AimOf) -> Content:
+def whole_content(connection: Connection, rows: Sequence[SessionRow], asked: AimOf) -> Content:
     """Return what the report over all sessions of a person says; `rows` holds one at least, the oldest first."""
     found = queries.sets(connection, [row.id for row in rows])
-    by_week = weeks(rows, found, aim_of)
-    every_circuit = {row.id: row.circuit for row in rows}
-    aims = [(one, aim_of(every_circuit[one.session_id], one.exercise)) for one in found if one.rhythm is not None]
+    went_by = coached(connection, rows, asked)
+    by_week = weeks(rows, found, went_by)
     newest = [row for row in rows if row.landings][-LISTED:]
-    circuit_of = {row.id: row.circuit for row in newest}
-    heard = queries.sets(connection, list(circuit_of), with_landings=True)
-    hops = _hops([(one, aim_of(circuit_of[one.session_id], one.exercise)) for one in heard])
+    heard = queries.sets(connection, [row.id for row in newest], with_landings=True)
+    hops = _hops(_aimed(heard, went_by))
     last = newest[-1] if newest else rows[-1]
     past = [row for row in rows[: rows.index(last)] if row.circuit == last.circuit]
     own = [one for one in hops if one.session_id == last.id]
@@ -105,14 +105,14 @@ def whole_content(connection: Connection, rows: Sequence[SessionRow], aim_of: Ai
         title="All sessions",
         about=f"{rows[0].person}, {rows[0].started_at:%-d %B %Y} to {rows[-1].started_at:%-d %B %Y}",
         heading=f"The last session of {exercise_name(last.circuit)}, since the one before",
-        sentences=_since(connection, past, last, own, aim_of),
+        sentences=_since(connection, past, last, own, went_by),
         tiles=(
             (str(len(rows)), "session" if len(rows) == 1 else "sessions"),
             (f"{total:,}".replace(",", "\u202f"), "landings"),
             (clock_text(sum(row.seconds for row in rows)), "trained"),
             (NONE if streak is None else str(streak.landings), f"hops, best streak of the last {len(newest)}"),
         ),
-        chapters=tuple(one for one in _over_weeks(by_week, _targets(aims)) if one.plates),
+        chapters=tuple(one for one in _over_weeks(by_week, _target(_aimed(found, went_by))) if one.plates),
         sessions=tuple(_listed(row) for row in rows[: -LISTED - 1 : -1]),
     )
 
@@ -123,13 +123,17 @@ def _until(connection: Connection, row: SessionRow) -> list[SessionRow]:
     return [one for one in found if (one.started_at, one.id) <= (row.started_at, row.id)]
 
 
+def _aimed(sets: Sequence[SetRow], went_by: Coached) -> list[tuple[SetRow, Aim]]:
+    return [(one, went_by.aim(one)) for one in sets]
+
+
 def _hops(pairs: Sequence[tuple[SetRow, Aim]]) -> list[SetRow]:
     """Return the sets of hops that were counted: None where no microphone listened."""
     return [one for one, aim in pairs if aim.hops and one.count is not None]
 
 
 def _since(
-    connection: Connection, past: Sequence[SessionRow], row: SessionRow, hops: Sequence[SetRow], aim_of: AimOf
+    connection: Connection, past: Sequence[SessionRow], row: SessionRow, hops: Sequence[SetRow], went_by: Coached
 ) -> tuple[str, ...]:
     """Return what changed since the last session of `past` that had landings; `past` holds its circuit's only."""
     circuit = exercise_name(row.circuit)
@@ -143,8 +147,7 @@ def _since(
             f"This is the first session of {circuit} in which hops were counted; changes are told from the next on.",
         )
     then = queries.sets(connection, [before.id], with_landings=True)
-    comparable = [one for one in then if aim_of(before.circuit, one.exercise).hops and one.count is not None]
-    said = changes(measures(hops), measures(comparable))
+    said = changes(measures(hops), measures(_hops(_aimed(then, went_by))))
     if not said:
         return (f"Nothing to compare with the session of {_when(before)}: neither had enough hops.",)
     level = f", at level {before.level}" if before.level != row.level else ""
@@ -183,16 +186,19 @@ def _side_by_side(counted: Sequence[tuple[SetRow, Aim]]) -> list[Chapter]:
     return [Chapter("Set by set", heard, plates)]
 
 
-def _targets(pairs: Sequence[tuple[SetRow, Aim]]) -> set[tuple[float, float] | None]:
-    return {aim.target_hz for one, aim in pairs if aim.hops and one.rhythm is not None}
+def _target(pairs: Sequence[tuple[SetRow, Aim]]) -> tuple[float, float] | None:
+    """Return what the hops of the last session that has a rhythm of them aimed for, if all for the same."""
+    paced = [(one, aim) for one, aim in pairs if aim.hops and one.rhythm is not None]
+    targets_hz = {aim.target_hz for one, aim in paced if one.session_id == paced[-1][0].session_id}
+    return next(iter(targets_hz)) if len(targets_hz) == 1 else None
 
 
-def _over_weeks(by_week: Sequence[Week], targets: set[tuple[float, float] | None]) -> list[Chapter]:
+def _over_weeks(by_week: Sequence[Week], target_hz: tuple[float, float] | None) -> list[Chapter]:
     plates = []
     if any(week.hops or week.steps for week in by_week):
         plates.append(contacts_plate(by_week))
     if any(week.cadence_hz is not None for week in by_week):
-        plates.append(trend_plate(by_week, next(iter(targets)) if len(targets) == 1 else None))
+        plates.append(trend_plate(by_week, target_hz))
     return [Chapter("Week by week", "", tuple(plates))]
 
 

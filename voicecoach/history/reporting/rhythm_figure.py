@@ -12,7 +12,7 @@ from voicecoach.history.aims import Aim
 from voicecoach.history.queries import AdviceRow, SetRow
 from voicecoach.history.reporting.axes import SMALL_PT, band, place, quiet
 from voicecoach.history.reporting.plate import Inks, Plate
-from voicecoach.history.reporting.wording import exercise_name, ms, per_second, set_name
+from voicecoach.history.reporting.wording import exercise_name, ms, per_second, plain_hz, set_name
 from voicecoach.listening.rhythm import PAUSE_S
 
 LINE_IN: Final = 0.17
@@ -57,7 +57,7 @@ def _draw(axis: Any, one: SetRow, aim: Aim, inks: Inks) -> None:  # noqa: ANN401
         edges_ms = (1000.0 / quickest_hz, 1000.0 / slowest_hz)
         shown += edges_ms
         band(axis, *edges_ms, inks)
-        says += f"; shaded: target, {slowest_hz:g} to {quickest_hz:g} a second"
+        says += f"; shaded: target, {plain_hz(slowest_hz)} to {plain_hz(quickest_hz)} a second"
     quiet(axis, inks, says=says)
     low, high = _span_ms(shown)
     room = ROOM * (high - low)
@@ -113,7 +113,8 @@ def _text(one: SetRow, aim: Aim) -> str:
         slowest_hz, quickest_hz = aim.target_hz
         hopped = [value for value in one.intervals_s if value <= PAUSE_S]
         within = sum(1.0 / quickest_hz <= value <= 1.0 / slowest_hz for value in hopped)
-        words.append(f"{within} of {len(hopped)} intervals were within {slowest_hz:g} to {quickest_hz:g} a second.")
+        target = f"{plain_hz(slowest_hz)} to {plain_hz(quickest_hz)} a second"
+        words.append(f"{within} of {len(hopped)} intervals were within {target}.")
     words += [f"At {said.start_at_s - one.started_at_s:.1f} seconds: “{said.words}”" for said in one.advice]
     return " ".join(words)
 

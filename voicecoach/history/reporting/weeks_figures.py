@@ -10,7 +10,7 @@ from voicecoach.coaching.budget import SESSION_CONTACTS, WEEK_CONTACTS, WEEK_SES
 from voicecoach.coaching.summary import STEADY_VARIATION
 from voicecoach.history.reporting.axes import band, place, quiet
 from voicecoach.history.reporting.plate import Inks, Plate
-from voicecoach.history.reporting.wording import per_second, share
+from voicecoach.history.reporting.wording import NONE, per_second, share
 from voicecoach.history.weeks import Week
 
 LABELS: Final = 5
@@ -21,37 +21,67 @@ MARKED: Final = 60
 """More weeks than this are a line without marks, and bars without gaps."""
 TOLD: Final = 4
 """Weeks that the text tells one by one."""
+BEGINNERS: Final = (
+    f"Enough for a beginner: {WEEK_CONTACTS[0]} to {WEEK_CONTACTS[1]} a week, {SESSION_CONTACTS[0]} to "
+    f"{SESSION_CONTACTS[1]} in each of {WEEK_SESSIONS} sessions with 48 hours between."
+)
 
 
 def contacts_plate(weeks: Sequence[Week]) -> Plate:
-    """Return the hops of each week against a beginner's budget; steps cost little, and are only in the numbers."""
-    low, high = WEEK_CONTACTS
+    """Return the hops of each week against what its sessions were told is enough, before that against a beginner's.
+
+    Steps cost little, and are only in the numbers.
+    """
+    budgeted = any(week.enough is not None for week in weeks)
+    told = [_told(week) for week in weeks[-TOLD:]]
 
     def draw(figure: Any, inks: Inks) -> None:  # noqa: ANN401 - no types
         (axis,) = place(figure)
-        quiet(axis, inks, says=f"hops a week; shaded: enough for a beginner, {low} to {high}")
+        quiet(axis, inks, says=f"hops a week; {_what_is_enough(weeks)}")
         width = 0.7 if len(weeks) <= MARKED else 1.0
         axis.bar(range(len(weeks)), [week.hops for week in weeks], width, color=inks.first)
-        band(axis, low, high, inks)
-        axis.set_ylim(0.0, 1.1 * max(high, *(week.hops for week in weeks)))
+        axis.set_ylim(0.0, 1.1 * max(max(week.hops, week.enough or WEEK_CONTACTS[1]) for week in weeks))
         _name_weeks(axis, weeks)
+        _draw_enough(axis, weeks, inks)
 
     return Plate(
         key="contacts",
         title="Hops a week",
-        text=f"Enough for a beginner: {low} to {high} a week, {SESSION_CONTACTS[0]} to {SESSION_CONTACTS[1]} in "
-        f"each of {WEEK_SESSIONS} sessions with 48 hours between. "
-        + " ".join(
-            f"Week of {week.monday:%-d %B %Y}: {week.hops} hops"
-            + (f" and {week.steps} steps" if week.steps else "")
-            + f" in {week.sessions} session{'' if week.sessions == 1 else 's'}."
-            for week in weeks[-TOLD:]
-        ),
-        columns=("week from", "sessions", "hops", "steps"),
-        rows=[(f"{week.monday}", str(week.sessions), str(week.hops), str(week.steps)) for week in reversed(weeks)],
+        text=" ".join(told if weeks[0].enough is not None else [BEGINNERS, *told]),
+        columns=("week from", "sessions", "hops", "steps", *(["enough"] if budgeted else [])),
+        rows=[
+            (f"{week.monday}", str(week.sessions), str(week.hops), str(week.steps))
+            + ((NONE if week.enough is None else str(week.enough),) if budgeted else ())
+            for week in reversed(weeks)
+        ],
         height_in=2.1,
         draw=draw,
     )
+
+
+def _told(week: Week) -> str:
+    enough = "" if week.enough is None else f", {week.enough} are enough"
+    steps = f" and {week.steps} steps" if week.steps else ""
+    sessions = f"{week.sessions} session{'' if week.sessions == 1 else 's'}"
+    return f"Week of {week.monday:%-d %B %Y}: {week.hops} hops{steps} in {sessions}{enough}."
+
+
+def _what_is_enough(weeks: Sequence[Week]) -> str:
+    if weeks[-1].enough is None:
+        return f"shaded: enough for a beginner, {WEEK_CONTACTS[0]} to {WEEK_CONTACTS[1]}"
+    return "line: your budget" + ("" if weeks[0].enough is not None else "; shaded: a beginner's")
+
+
+def _draw_enough(axis: Any, weeks: Sequence[Week], inks: Inks) -> None:  # noqa: ANN401
+    """Draw a line over the weeks whose budget is known, and a beginner's band before: once known, it stays so."""
+    known = [week.enough for week in weeks if week.enough is not None]
+    first = len(weeks) - len(known)
+    left, right = axis.get_xlim()
+    edges = [*(at - 0.5 if at else left for at in range(first, len(weeks))), right]
+    if first:
+        band(axis, *WEEK_CONTACTS, inks, until=(edges[0] - left) / (right - left))
+    if known:
+        axis.stairs(known, edges, baseline=None, color=inks.ink, linewidth=1.1, zorder=3)
 
 
 def trend_plate(weeks: Sequence[Week], target_hz: tuple[float, float] | None) -> Plate:
@@ -59,7 +89,7 @@ def trend_plate(weeks: Sequence[Week], target_hz: tuple[float, float] | None) ->
 
     def draw(figure: Any, inks: Inks) -> None:  # noqa: ANN401
         cadence, variation = place(figure, rows=2)
-        quiet(cadence, inks, says="hops a second" + ("" if target_hz is None else "; shaded: target"))
+        quiet(cadence, inks, says="hops a second" + ("" if target_hz is None else "; shaded: the last target"))
         quiet(variation, inks, says="intervals vary by, %; shaded: steady")
         if target_hz is not None:
             band(cadence, *target_hz, inks)

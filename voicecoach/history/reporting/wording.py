@@ -28,6 +28,11 @@ def per_second(cadence_hz: float | None) -> str:
     return NONE if cadence_hz is None else f"{cadence_hz:.2f}"
 
 
+def plain_hz(hz: float) -> str:
+    """Return an end of a target: hundredths only where there are some."""
+    return f"{round(hz, 2):g}"
+
+
 def share(value: float | None) -> str:
     """Return a share in percent, with the decimal that steadiness needs."""
     return NONE if value is None else f"{value:.1%}"
