@@ -80,11 +80,21 @@ class SessionRig:
     ) -> None:
         outlook = look_ahead(past or Past(), circuit, level, wanted)
         table, lengths = load_phrases(language), lengths or Lengths()
+        self.phrases = Phrases(table, seed)
+        """For tests to compare with; the session has a choice of its own."""
         for (text, rate_wpm), length_s in (number_lengths or NUMBER_LENGTHS).items():
             lengths.learn(text, rate_wpm, length_s, number_onset_s)
-        self.script = write_script(outlook.aiming, level, Phrases(table, seed), lengths, talk, outlook.opening)
         setting = Setting(
             circuit.id, str(level), mic, "simulated", "test", seed, count, talk, beat_hz=beat_hz, on_beat=on_beat
+        )
+        self.script = write_script(
+            outlook.aiming,
+            level,
+            self.phrases.afresh(),
+            lengths,
+            talk,
+            outlook.opening,
+            totals=setting.says_totals,
         )
         self.session = Session(self.script, Phrases(table, seed + 1), lengths, setting, outlook)
         self.recorded: list[Fact] = []
@@ -92,6 +102,7 @@ class SessionRig:
         self.expectations: list[Expect] = []
         self.summary: Summary | None = None
         self.now = 0.0
+        self.count, self.talk = count, talk
         self._lengths = lengths
         self._speaker_lag_s = speaker_lag_s
         self._booked: list[Speak] = []
@@ -104,6 +115,10 @@ class SessionRig:
     def length_s(self, heard: CueHeard) -> float:
         """Return how long an instruction's or an advice's clip is when nothing cuts it."""
         return self._lengths.of(Cue(heard.id, heard.text, Lane(heard.lane)))
+
+    def spoken_s(self, text: str) -> float:
+        """Return how long an instruction in these words takes."""
+        return self._lengths.of(Cue("any", text, Lane.INSTRUCTION))
 
     def run(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from collections import Counter
 from collections.abc import Mapping
 from itertools import pairwise
 
@@ -18,9 +19,11 @@ from voicecoach.coaching.advice.adviser import BETWEEN_ADVICE_S
 from voicecoach.coaching.aloud import NUMBER_LATENESS_S
 from voicecoach.coaching.cut_off import NO_ROOM
 from voicecoach.coaching.events import Command, Recounted
-from voicecoach.coaching.facts import CommandTaken, CountSpoken, CueDropped, CueHeard, StepStarted
+from voicecoach.coaching.facts import CommandTaken, CountSpoken, CueDropped, CueHeard, StepEnded, StepStarted
 from voicecoach.coaching.numbers import CountMode
 from voicecoach.coaching.speaking import MOVED_ON
+from voicecoach.coaching.summary import SetResult
+from voicecoach.coaching.total import total_forms
 from voicecoach.coaching.volume import VOLUME_COMMANDS
 from voicecoach.coaching.wording import Talk
 from voicecoach.coaching.writer import prefix
@@ -143,9 +146,8 @@ def first_id(cue_id: str) -> str:
 
 
 def every_side_and_exercise_is_named_before_its_work(lived: Lived) -> None:
-    """A name is heard out before each work; if not, `check` or the log says why."""
-    told = {misfit.cue.id for misfit in lived.rig.script.left_out}
-    told |= {first_id(drop.id) for drop in lived.dropped if drop.reason == NO_ROOM}
+    """A name is heard out before each work; if not, a pause cut it off and the log says so."""
+    told = {first_id(drop.id) for drop in lived.dropped if drop.reason == NO_ROOM}
     since = 0.0
     for started in works_begun(lived.rig):
         possible = [
@@ -153,8 +155,9 @@ def every_side_and_exercise_is_named_before_its_work(lived: Lived) -> None:
             for before, work in pairwise(one.phase for one in lived.rig.script.phases)
             if is_work_of(work, started)
         ]
-        heard = {first_id(cue.id) for cue in lived.spoken if since <= cue.start and cue.end <= started.t + INSTANT_S}
-        assert not possible or any({*ids} & (told | heard) for ids in possible), (started, possible)
+        begins_at = math.inf if is_put_off(lived.rig, started) else started.t + lived.lag_s + INSTANT_S
+        heard = {first_id(cue.id) for cue in lived.spoken if since <= cue.start and cue.end <= begins_at}
+        assert any({*ids} & (told | heard) for ids in possible), (started, possible)
         since = started.t
 
 
@@ -167,6 +170,63 @@ def works_begun(rig: SessionRig) -> list[StepStarted]:
         elif isinstance(fact, StepStarted):
             begun.append(fact)
     return begun
+
+
+def is_put_off(rig: SessionRig, started: StepStarted) -> bool:
+    """Say whether a pause held a work that was jumped to before it began."""
+    later = rig.recorded[rig.recorded.index(started) :]
+    return any(isinstance(fact, CommandTaken) and fact.name == Command.PAUSE and fact.t < started.t for fact in later)
+
+
+def what_to_take_is_said_before_its_work(lived: Lived) -> None:
+    """Before each work that needs something, since another one began, that is named; or `check` or the log tells."""
+    exercises = [step.exercise for step in lived.rig.script.timeline.circuit.steps]
+    if lived.rig.talk is Talk.MINIMAL or len(exercises) > len({*exercises}):  # then the log can't tell steps apart
+        return
+    told = {misfit.cue.id for misfit in lived.rig.script.left_out}
+    told |= {first_id(drop.id) for drop in lived.dropped if drop.reason == NO_ROOM}
+    since, last_at, last = 0.0, 0.0, None
+    for started in works_begun(lived.rig):
+        phases = [one.phase for one in lived.rig.script.phases]
+        index = next(n for n, phase in enumerate(phases) if is_work_of(phase, started))
+        step = phases[index].step
+        is_another = (started.step, started.round) != last
+        since = last_at if is_another else since
+        last, last_at = (started.step, started.round), started.t
+        if not is_another or step is None or step.equipment is None or is_put_off(lived.rig, started):
+            continue
+        thing = lived.rig.phrases.text(step.equipment).lower()
+        in_time = [cue for cue in lived.spoken if since <= cue.start and cue.end <= started.t + lived.lag_s + INSTANT_S]
+        heard = [cue for cue in in_time if thing in cue.text.lower()]
+        missed = {f"{prefix(phase)}.{part}" for phase in phases[max(0, index - 2) : index] for part in ("take", "next")}
+        assert heard or missed & told, started
+
+
+def every_total_is_said_or_told(lived: Lived) -> None:
+    """What was counted in a set is said after it; if not, the plan told that there is no room, or it took more."""
+    rig = lived.rig
+    if lived.interrupted_at or not any(isinstance(fact, StepEnded) and fact.count is not None for fact in rig.recorded):
+        return
+    if rig.count is CountMode.OFF:
+        return
+    told = {misfit.cue.id for misfit in rig.script.left_out}
+    heard, dropped = {cue.id for cue in lived.spoken}, {drop.id: drop.reason for drop in lived.dropped}
+    works = [(one, after) for one, after in pairwise(rig.script.phases) if one.phase.kind is PhaseKind.WORK]
+    ended = rig.facts(StepEnded)
+    assert len(works) == len(ended)
+    uses: Counter[str] = Counter()
+    for (work, after), end in zip(works, ended, strict=True):
+        if end.count is None:
+            continue
+        total = f"r{end.round}.{end.step}.total"
+        uses[total] += 1
+        cue_id = total if uses[total] == 1 else f"{total}#{uses[total]}"
+        if cue_id in heard or f"{prefix(after.phase)}.total" in told:
+            continue
+        result = SetResult(end.step, "", end.side, end.round, end.count, None, end.confidence)
+        longest_s = max(rig.spoken_s(total_forms(result, rig.phrases)[-1]) for _ in range(20))
+        number_sounds = ".count" in dropped[cue_id] and "is speaking" in dropped[cue_id]
+        assert number_sounds or longest_s > after.rooms[0].length_s, (work.phase, end, dropped[cue_id])
 
 
 def is_work_of(phase: Phase, started: StepStarted) -> bool:
@@ -199,6 +259,8 @@ PROMISES = (
     no_cue_is_late,
     a_cue_is_left_out_only_for_a_command,
     every_side_and_exercise_is_named_before_its_work,
+    what_to_take_is_said_before_its_work,
+    every_total_is_said_or_told,
     no_number_is_late_or_said_twice,
     advice_is_rare_and_never_in_a_countdown,
 )

@@ -140,10 +140,54 @@ def test_without_time_to_get_ready_the_rest_names_what_comes_and_counts_down() -
     assert said[4:] == ["You need the two towels.", "Three.", "Two.", "One."]
 
 
-def test_a_side_that_nothing_leads_to_is_told_as_not_named() -> None:
-    script = script_of(replace(HOLD, sides=Sides.EACH, switch_s=0.0))
-    assert [misfit.cue.text for misfit in script.left_out] == ["Calf hold. Right side."]
-    assert "does not fit before its work: there is no get-ready" in str(script.left_out[0])
+@pytest.mark.parametrize(("switch_s", "said"), [(5.0, "side."), (1.0, "Right side."), (0.8, "Right.")])
+def test_the_shorter_a_switch_the_fewer_words_name_its_side(switch_s: float, said: str) -> None:
+    script = script_of(replace(HOLD, sides=Sides.EACH, switch_s=switch_s))
+    assert words(script, PhaseKind.SWITCH)[1].endswith(said)
+    assert not script.lengthened
+    assert not script.left_out
+
+
+@pytest.mark.parametrize("language", ["en", "de", "es", "fr"])
+@pytest.mark.parametrize("switch_s", [0.0, 0.3, 0.6])
+def test_a_switch_too_short_for_its_side_lasts_as_long_as_that_takes_and_the_plan_tells(
+    switch_s: float, language: str
+) -> None:
+    script = script_of(replace(HOLD, sides=Sides.EACH, switch_s=switch_s), rounds=2, language=language)
+    side = load_phrases(language)["sides"]["right"][:5]
+    assert side in words(script, PhaseKind.SWITCH)[1].lower()
+    assert [(one.planned_s, one.phase.duration_s) for one in script.lengthened] == [(switch_s, 1.0)] * 2
+    told = str(script.lengthened[0])
+    assert told.startswith(f"r1.s1.calf-hold.right.switch lasts 1 s instead of {switch_s:g} s, so that")
+    assert script.timeline.seconds == script.phases[-1].phase.end_s
+    assert not script.left_out
+
+
+def test_an_exercise_that_nothing_leads_to_is_named_all_the_same() -> None:
+    straight = replace(HOLD, rest_s=0.0)
+    script = script_of(straight, replace(HOLD, exercise="hurdle-march", get_ready_s=0.0))
+    ready = [one for one in script.phases if one.phase.kind is PhaseKind.GET_READY]
+    assert [planned.cue.text for planned in ready[1].cues][:3] == ["end", "ready", "Hurdle march."]
+    (told,) = script.lengthened
+    assert (told.planned_s, told.phase.duration_s) == (0.0, 2.0)
+
+
+def test_a_rest_too_short_for_the_name_it_leads_to_lasts_longer() -> None:
+    script = script_of(replace(HOLD, rest_s=1.0), replace(HOLD, exercise="hurdle-march", get_ready_s=0.0))
+    assert "Hurdle march." in words(script, PhaseKind.REST)
+    assert [(one.phase.kind, one.planned_s) for one in script.lengthened] == [(PhaseKind.REST, 1.0)]
+
+
+def test_what_to_take_is_said_in_the_get_ready_where_no_rest_came_before_it() -> None:
+    roped = replace(HOLD, exercise="jump-rope", equipment="a rope")
+    straight = script_of(replace(HOLD, rest_s=0.0), roped)
+    ready = [[p.cue.text for p in one.cues] for one in straight.phases if one.phase.kind is PhaseKind.GET_READY]
+    assert ready[1][2:4] == ["Jump rope.", "You need a rope."]
+    rested = script_of(HOLD, roped)
+    ready = [[p.cue.text for p in one.cues] for one in rested.phases if one.phase.kind is PhaseKind.GET_READY]
+    assert "You need a rope." not in ready[1]
+    assert "Use a rope." in words(rested, PhaseKind.REST)[3]
+    assert "You need a rope." in words(script_of(roped), READY), "a session's first exercise"
 
 
 def test_the_rest_announces_the_next_exercise_its_equipment_and_the_last_round() -> None:
@@ -165,7 +209,7 @@ def test_every_step_of_a_session_has_a_tone_of_its_own() -> None:
 def test_minimal_talk_is_names_sides_countdowns_and_safety() -> None:
     step = replace(HOPS, sides=Sides.EACH, setup="Heels up.", equipment="the wall")
     script = script_of(replace(step, kind=StepKind.HOLD), step, talk=Talk.MINIMAL, rounds=2)
-    spoken = {cue.id.rsplit(".", 1)[-1] for cue in script.cues()}
+    spoken = {p.cue.id.rsplit(".", 1)[-1] for one in script.phases for p in one.cues if p.cue.lane.is_speech}
     assert spoken == {"circuit", "safety", "name", "countdown3", "countdown2", "countdown1"}
 
 

@@ -140,7 +140,7 @@ def test_a_new_language_need_not_name_exercises_but_check_tells_of_it(tmp_path: 
 
 
 def test_check_notes_each_text_that_a_language_has_no_words_for(tmp_path: Path) -> None:
-    circuit = Path(own_circuit(tmp_path, 'equipment = "the wall"\nsetup = "Up."\n'))
+    circuit = Path(own_circuit(tmp_path, 'get_ready = "12s"\nequipment = "the wall"\nsetup = "Up."\n'))
     for language, notes in (("de", 2), ("en", 0), ("en-gb", 0)):
         done = voicecoach("check", str(circuit), "--language", language, environ={"VOICECOACH_ENGINE": "none"})
         assert done.returncode == 0
@@ -208,6 +208,38 @@ def test_check_tells_what_is_said_in_fewer_words_and_finds_nothing_wrong_with_it
     assert done.returncode == 0
     assert 'in fewer words: 0:11.00 r1.s1.calf-hold.work.line1 is "Heel high.", since' in done.stdout
     assert done.stdout.splitlines()[-1] == "no overlaps"
+
+
+SHORT = """schema = 1
+name = "Short"
+[defaults]
+switch = "0s"
+[[step]]
+exercise = "{exercise}"
+kind = "{kind}"
+sides = "each"
+work = "5s"
+"""
+
+
+def test_a_switch_too_short_for_its_side_is_made_longer_and_check_and_run_say_so(tmp_path: Path) -> None:
+    path = tmp_path / "short.toml"
+    path.write_text(SHORT.format(exercise="calf-hold", kind="hold"), "utf-8")
+    told = 'r1.s1.calf-hold.right.switch lasts 1 s instead of 0 s, so that "Right'
+    checked, ran = voicecoach("check", str(path)), voicecoach("run", str(path), "--fast", "--mic", "none")
+    assert (checked.returncode, ran.returncode) == (0, 0)
+    assert told in checked.stdout
+    assert f"made longer: {told}" in ran.stdout
+    assert "Right" in ran.stdout.split("made longer")[1].split("\n", 1)[1]
+
+
+def test_a_total_that_has_no_room_is_told_by_check_and_by_run(tmp_path: Path) -> None:
+    path = tmp_path / "short.toml"
+    path.write_text(SHORT.format(exercise="ankle-hops", kind="landings"), "utf-8")
+    assert "r1.s1.ankle-hops.right.switch.total" in refused("check", str(path))
+    done = voicecoach("run", str(path), "--fast", "--mic", str(sound(tmp_path / "in.wav", 1.0)))
+    assert "left out: r1.s1.ankle-hops.right.switch.total" in done.stdout
+    assert "left out" not in voicecoach("run", str(path), "--fast", "--mic", "none").stdout
 
 
 def test_run_leaves_out_the_less_important_of_two_cues_says_so_and_goes_on(tmp_path: Path) -> None:

@@ -42,6 +42,8 @@ class Laid:
 
     cues: tuple[PlannedCue, ...]
     misfits: tuple[Misfit, ...]
+    rooms: tuple[PlannedCue, ...]
+    """What room is kept for, in words like those that will be said in it."""
 
 
 def lay_out(phase: Phase, wanted: Sequence[Wish], lengths: Measure) -> Laid:
@@ -85,8 +87,10 @@ class _Layout:
         shortened = [
             self._misfit(spot.wish, spot.cue, self._in_the_way[spot.cue.id]) for spot in self._spots if spot.form
         ]
-        cues = sorted((spot.planned for spot in self._spots), key=lambda planned: planned.offset_s)
-        return Laid(tuple(cues), (*shortened, *self._left_out))
+        in_order = sorted(self._spots, key=lambda spot: spot.planned.offset_s)
+        cues = tuple(spot.planned for spot in in_order if not spot.wish.keeps_room)
+        rooms = tuple(spot.planned for spot in in_order if spot.wish.keeps_room)
+        return Laid(cues, (*shortened, *self._left_out), rooms)
 
     def stand(self, wish: Wish) -> None:
         """Place a cue at its own instant; what speaks into it is shortened if it can be."""
@@ -133,10 +137,12 @@ class _Layout:
     def _attempts(self, active: Sequence[Wish], weakest: Wish) -> Iterator[tuple[list[tuple[Wish, int]], int]]:
         """Yield the forms to try, in ever fewer words, and how many words of the countdown become ticks.
 
-        Only for a name does the countdown tick: it is better to know the side than to hear a number.
+        Only for a name and a total does the countdown tick: it is better to know the side than to hear a number.  A
+        total leaves it one word, since a runner who hears none has no warning.
         """
         words = sum(_is_spoken_countdown(spot) for spot in self._spots)
-        for ticks in range(words + 1 if weakest.importance >= Importance.NAME else 1):
+        most = {Importance.NAME: words, Importance.TOTAL: max(words - 1, 0)}.get(weakest.importance, 0)
+        for ticks in range(most + 1):
             forms = [0] * len(active)
             yield list(zip(active, forms, strict=True)), ticks
             for index in sorted(range(len(active)), key=lambda index: (active[index].importance, -index)):
@@ -167,7 +173,7 @@ class _Layout:
             self._in_the_way[spot.cue.id] = kept
         for was, spot in zip(before, self._spots, strict=False):
             if was is not spot:
-                self._in_the_way[spot.cue.id] = f"the name it would cut, {placed[0]}"
+                self._in_the_way[spot.cue.id] = f"the name it would cut, {placed[-1]}"
 
     def _with_ticks(self, ticks: int) -> list[_Spot]:
         """Return the spots with the first `ticks` words of the countdown as ticks."""

@@ -8,20 +8,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from voicecoach.circuit.model import Side, Step
+from voicecoach.circuit.model import Circuit, Side, Step
 from voicecoach.circuit.timeline import Phase, PhaseKind
-from voicecoach.coaching.layout import lay_out
+from voicecoach.coaching.layout import Laid, lay_out
+from voicecoach.coaching.leading import in_a_row, led_to, lengthened, long_enough
 from voicecoach.coaching.lengths import Lengths
 from voicecoach.coaching.past import is_hops
 from voicecoach.coaching.phrases import Phrases
-from voicecoach.coaching.planned import Misfit
+from voicecoach.coaching.planned import Lengthened, Misfit
 from voicecoach.coaching.script import Script, ScriptedPhase
-from voicecoach.coaching.wording import Opening, Talk, wishes
+from voicecoach.coaching.wording import RESTS, Opening, Talk, wishes
 
 Key = tuple[PhaseKind, int, int | None, Side | None]
 """Names a phase, whatever the script it is in: its kind, round, step and side."""
-
-_RESTS = frozenset((PhaseKind.REST, PhaseKind.ROUND_REST))
 
 
 def key(phase: Phase) -> Key:
@@ -37,7 +36,7 @@ def hops_after(script: Script, index: int) -> list[Phase]:
     staying = {
         key(phase)
         for phase, following in zip(kept, followed_by, strict=True)
-        if phase.kind not in _RESTS or following not in {*_RESTS, PhaseKind.FAREWELL}
+        if phase.kind not in RESTS or following not in {*RESTS, PhaseKind.FAREWELL}
     }
     return [phase for phase in later if key(phase) not in staying]
 
@@ -50,34 +49,53 @@ class Wordings:
     lengths: Lengths
     talk: Talk
     opening: tuple[Opening, ...] = ()
+    totals: bool = True
+    """Whether the total of each set is said."""
 
 
 def without(script: Script, gone: frozenset[Key], wordings: Wordings) -> Script:
     """Return the script without the phases that are gone."""
-    before = {key(one.phase): (_kind(b), _kind(a)) for b, one, a in _with_neighbours(script.phases)}
-    kept = _closed_up([one for one in script.phases if key(one.phase) not in gone])
+    planned = {key(one.phase): one for one in script.phases}
+    stood = {key(one): (_kind(b), _kind(a)) for b, one, a in _with_neighbours([one.phase for one in script.phases])}
+    kept = _closed_up([one.phase for one in script.phases if key(one.phase) not in gone])
     phases: list[ScriptedPhase] = []
     misfits: list[Misfit] = [*script.misfits]
-    for previous, one, following in _with_neighbours(kept):
-        moved = before[key(one.phase)] != (_kind(previous), _kind(following))
-        if one.phase.kind is PhaseKind.WORK or not (moved or _previews_anew(script, one.phase)):
-            phases.append(one)
+    longer: list[Lengthened] = [one for one in script.lengthened if key(one.phase) not in gone]
+    for previous, phase, following in _with_neighbours(kept):
+        moved = stood.get(key(phase)) != (_kind(previous), _kind(following))
+        if key(phase) in planned and (phase.kind is PhaseKind.WORK or not (moved or _previews_anew(script, phase))):
+            phases.append(replace(planned[key(phase)], phase=phase))
             continue
+        fitting, laid = _laid_out(script.timeline.circuit, previous, phase, following, wordings)
+        phases.append(ScriptedPhase(fitting, laid.cues, laid.rooms))
+        misfits += laid.misfits
+        longer += lengthened(fitting, phase.duration_s, laid)
+    in_order = in_a_row(one.phase for one in phases)
+    timeline = replace(script.timeline, phases=tuple(in_order), seconds=in_order[-1].end_s)
+    scripted = tuple(replace(one, phase=phase) for one, phase in zip(phases, in_order, strict=True))
+    return replace(script, timeline=timeline, phases=scripted, misfits=tuple(misfits), lengthened=tuple(longer))
+
+
+def _laid_out(
+    circuit: Circuit, previous: Phase | None, phase: Phase, following: Phase | None, wordings: Wordings
+) -> tuple[Phase, Laid]:
+    """Return the phase, long enough for the name said in it, and laid out."""
+    while True:
         wanted = wishes(
-            script.timeline.circuit,
-            one.phase,
-            previous.phase if previous else None,
-            following.phase if following else None,
+            circuit,
+            phase,
+            previous,
+            following,
             wordings.phrases,
             wordings.talk,
             wordings.opening,
+            totals=wordings.totals,
         )
-        laid = lay_out(one.phase, wanted, wordings.lengths)
-        phases.append(ScriptedPhase(one.phase, laid.cues))
-        misfits += laid.misfits
-    last = phases[-1].phase
-    timeline = replace(script.timeline, phases=tuple(one.phase for one in phases), seconds=last.end_s)
-    return replace(script, timeline=timeline, phases=tuple(phases), misfits=tuple(misfits))
+        laid = lay_out(phase, wanted, wordings.lengths)
+        longer = long_enough(phase, wanted, laid, wordings.lengths)
+        if longer == phase:
+            return phase, laid
+        phase = longer
 
 
 def _rests_from(here: Phase, phase: Phase) -> bool:
@@ -86,35 +104,28 @@ def _rests_from(here: Phase, phase: Phase) -> bool:
     return phase.kind is PhaseKind.REST and here.kind is PhaseKind.WORK and same
 
 
-def _closed_up(kept: Sequence[ScriptedPhase]) -> list[ScriptedPhase]:
+def _closed_up(kept: Sequence[Phase]) -> list[Phase]:
     """Return phases one right after the other, each with the step that comes next now."""
-    found: list[ScriptedPhase] = []
-    start_s = 0.0
-    for index, one in enumerate(kept):
-        phase = replace(one.phase, start_s=start_s, next_step=_next_step(kept, index))
-        found.append(replace(one, phase=phase))
-        start_s = phase.end_s
-    return found
+    return in_a_row(led_to(replace(phase, next_step=_next_step(kept, index)) for index, phase in enumerate(kept)))
 
 
-def _next_step(kept: Sequence[ScriptedPhase], index: int) -> Step | None:
-    here = kept[index].phase
-    own = (here.round, here.step_index)
-    works = [one.phase for one in kept[index + 1 :] if one.phase.kind is PhaseKind.WORK]
+def _next_step(kept: Sequence[Phase], index: int) -> Step | None:
+    own = (kept[index].round, kept[index].step_index)
+    works = [phase for phase in kept[index + 1 :] if phase.kind is PhaseKind.WORK]
     return next((work.step for work in works if (work.round, work.step_index) != own), None)
 
 
 def _previews_anew(script: Script, phase: Phase) -> bool:
     """Say whether a rest says another exercise's name now."""
     planned = next(one.phase for one in script.phases if key(one.phase) == key(phase))
-    return phase.kind in _RESTS and planned.next_step is not phase.next_step
+    return phase.kind in RESTS and planned.next_step is not phase.next_step
 
 
 def _with_neighbours(
-    phases: Sequence[ScriptedPhase],
-) -> list[tuple[ScriptedPhase | None, ScriptedPhase, ScriptedPhase | None]]:
+    phases: Sequence[Phase],
+) -> list[tuple[Phase | None, Phase, Phase | None]]:
     return list(zip((None, *phases[:-1]), phases, (*phases[1:], None), strict=True))
 
 
-def _kind(one: ScriptedPhase | None) -> Key | None:
-    return None if one is None else key(one.phase)
+def _kind(phase: Phase | None) -> Key | None:
+    return None if phase is None else key(phase)

@@ -28,6 +28,9 @@ OTHER_LINES = frozenset(("calibrate_still", "calibrate_hops", "plan_reminder"))
 SHORT = "_short"
 """Ends the name of a line, or of a table, that says the same in fewer words.  None of these is needed."""
 
+SHORTEST_LINES = frozenset((f"switch{SHORT}{SHORT}",))
+"""Lines said where even a short form does not fit."""
+
 NOTHING: frozenset[str] = frozenset()
 _COUNT = frozenset(("count",))
 
@@ -53,9 +56,10 @@ _FIELDS: Mapping[str, frozenset[str]] = {
 
 def known_lines() -> tuple[str, ...]:
     """Return the name of every line there is, short forms too."""
-    return tuple(sorted(name + end for name in NEEDED_LINES | OTHER_LINES for end in ("", SHORT)))
+    in_full = NEEDED_LINES | OTHER_LINES
+    return tuple(sorted(SHORTEST_LINES | {name + end for name in in_full for end in ("", SHORT)}))
 
 
 def fields_given(line: str) -> frozenset[str]:
-    """Return what a line is given to fill in; its short form is given the same."""
-    return _FIELDS.get(line.removesuffix(SHORT), NOTHING)
+    """Return what a line is given to fill in; its short forms are given the same."""
+    return _FIELDS.get(line.removesuffix(SHORT).removesuffix(SHORT), NOTHING)

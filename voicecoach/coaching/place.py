@@ -82,18 +82,18 @@ class Place:
         return next((index for index in beginnings if index > self.index), last)
 
     def step_before(self) -> int:
-        """Return the index where the step before this one begins; the first step has none before it."""
+        """Return the index where the step before this one begins; the first step, and the welcome, have none."""
         passed = [index for index in self._beginnings() if index <= self.index]
         return passed[-2] if len(passed) > 1 else self.this_step()
 
     def this_step(self) -> int:
-        """Return the index where this step, or its second side, began."""
+        """Return the index where this step, or its second side, began; the welcome belongs to none and is its own."""
         entries = [
             index
             for index, scripted in enumerate(self.script.phases[: self.index + 1])
             if scripted.phase.kind is PhaseKind.SWITCH or index in self._beginnings()
         ]
-        return entries[-1] if entries else self.next_step()
+        return entries[-1] if entries else 0
 
     def _beginnings(self) -> list[int]:
         """Return where steps begin: at their get-ready, or at their work if they have none."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from voicecoach.circuit.timeline import Phase
 from voicecoach.coaching.cue import Cue
 
 
@@ -40,3 +41,21 @@ class Misfit:
             return f'{self.cue.id} "{self.cue.text}" {reason}'
         instead = f'"{self.said.text}"' if self.said.lane.is_speech else "a tick"
         return f'{self.cue.id} is {instead}, since "{self.cue.text}" {reason}'
+
+
+@dataclass(frozen=True, slots=True)
+class Lengthened:
+    """A phase that lasts longer than its circuit says, since the name of what it leads to would not fit."""
+
+    phase: Phase
+    planned_s: float
+    """What the circuit gives it; 0 if it has no such phase there."""
+    name: Cue
+    """What is said in it."""
+
+    def __str__(self) -> str:
+        where = self.name.id.rpartition(".")[0]
+        return (
+            f'{where} lasts {self.phase.duration_s:g} s instead of {self.planned_s:g} s, so that "{self.name.text}" is '
+            "said before the work begins"
+        )

@@ -55,6 +55,14 @@ class Prompter:
         soon_at = self._place.ends_at + WORDS_LOOKED_FOR_S
         return min((at for planned, at in self._upcoming(soon_at) if planned.cue.lane.is_speech), default=math.inf)
 
+    def next_set_at(self) -> float:
+        """Return when the counted set at hand began, or the next one begins; infinite if there is none.
+
+        From then on the numbers have the mouth.
+        """
+        sets = (at for index, at in self._place.starts() if is_counted(self._place.script.phases[index].phase))
+        return next(sets, math.inf) if self._listens else math.inf
+
     def silence(self, from_at: float) -> tuple[float, float]:
         """Return the first stretch from `from_at` on in which nothing is booked and the script has no words either.
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from voicecoach.circuit.model import Circuit, Level
-from voicecoach.circuit.timeline import Phase, PhaseKind, Timeline, build_timeline
+from voicecoach.circuit.timeline import Phase, Timeline, build_timeline
 from voicecoach.coaching.cue import Cue
-from voicecoach.coaching.layout import BREATH_S, lay_out
+from voicecoach.coaching.layout import BREATH_S, Laid, lay_out
+from voicecoach.coaching.leading import in_a_row, led_to, lengthened, long_enough
 from voicecoach.coaching.lengths import Lengths
 from voicecoach.coaching.phrases import Phrases
-from voicecoach.coaching.planned import Misfit, PlannedCue
+from voicecoach.coaching.planned import Lengthened, Misfit, PlannedCue
 from voicecoach.coaching.wish import Importance, Wish
-from voicecoach.coaching.wording import Opening, Talk, naming, wishes
+from voicecoach.coaching.wording import Opening, Talk, wishes
 from voicecoach.coaching.writer import AFTER_TONE_S, COUNTDOWN_S
 
 _ANY_LENGTH_S = 60.0
@@ -27,6 +28,8 @@ class ScriptedPhase:
 
     phase: Phase
     cues: tuple[PlannedCue, ...]
+    rooms: tuple[PlannedCue, ...] = ()
+    """What room is kept for besides, in words like those that will be said in it: the total of the set before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,8 @@ class Script:
     """What is not heard as it was meant, in order of time."""
     considered: tuple[Cue, ...]
     """Every cue with words whose length the plan hangs on, heard or not."""
+    lengthened: tuple[Lengthened, ...] = ()
+    """Phases that last longer than the circuit says, in order of time: no work begins unnamed."""
 
     @property
     def left_out(self) -> tuple[Misfit, ...]:
@@ -65,27 +70,42 @@ def write_script(
     lengths: Lengths,
     talk: Talk = Talk.NORMAL,
     opening: Sequence[Opening] = (),
+    *,
+    totals: bool = True,
 ) -> Script:
-    """Plan every word of a session, with an `opening` in its welcome.
+    """Plan every word of a session, with an `opening` in its welcome and, with `totals`, room for that of each set.
 
     What the coach would like to say depends on the phrases' seed alone; the lengths decide in how many words.
     """
     asked = _Asked(lengths)
+
+    def wished(phases: Sequence[Phase]) -> list[list[Wish]]:
+        befores, afters, afresh = (None, *phases[:-1]), (*phases[1:], None), phrases.afresh()
+        return [
+            wishes(circuit, phase, before, after, afresh, talk, opening, totals=totals)
+            for phase, before, after in zip(phases, befores, afters, strict=True)
+        ]
+
     welcome_s = circuit.welcome_s
     if welcome_s is None:
         rough = build_timeline(circuit, level, welcome_s=_ANY_LENGTH_S).phases
-        wanted_first = _wished(circuit, rough[:2], phrases.afresh(), talk, opening)[0]
-        welcome_s = _welcome_length_s(wanted_first, asked)
+        welcome_s = _welcome_length_s(wished(rough[:2])[0], asked)
     timeline = build_timeline(circuit, level, welcome_s=welcome_s)
-    misfits = [*_unnamed(timeline.phases, phrases.afresh(), asked)]
-    phases: list[ScriptedPhase] = []
-    every_wish = _wished(circuit, timeline.phases, phrases, talk, opening)
-    for phase, wanted in zip(timeline.phases, every_wish, strict=True):
-        laid = lay_out(phase, wanted, asked)
-        phases.append(ScriptedPhase(phase, laid.cues))
-        misfits += laid.misfits
-    misfits.sort(key=lambda misfit: misfit.at_s)
-    return Script(timeline, tuple(phases), tuple(misfits), asked.cues())
+    planned = led_to(timeline.phases)
+    phases, laid = _laid_out(planned, wished, asked)
+    made_longer = [
+        told
+        for phase, before, out in zip(phases, planned, laid, strict=True)
+        for told in lengthened(phase, before.duration_s, out)
+    ]
+    misfits = sorted((misfit for out in laid for misfit in out.misfits), key=lambda misfit: misfit.at_s)
+    return Script(
+        replace(timeline, phases=tuple(phases), seconds=phases[-1].end_s),
+        tuple(ScriptedPhase(phase, out.cues, out.rooms) for phase, out in zip(phases, laid, strict=True)),
+        tuple(misfits),
+        asked.cues(),
+        tuple(made_longer),
+    )
 
 
 class _Asked:
@@ -106,14 +126,19 @@ class _Asked:
         return tuple(self._cues.values())
 
 
-def _wished(
-    circuit: Circuit, phases: Sequence[Phase], phrases: Phrases, talk: Talk, opening: Sequence[Opening]
-) -> list[list[Wish]]:
-    befores, afters = (None, *phases[:-1]), (*phases[1:], None)
-    return [
-        wishes(circuit, phase, before, after, phrases, talk, opening)
-        for phase, before, after in zip(phases, befores, afters, strict=True)
-    ]
+def _laid_out(
+    phases: Sequence[Phase], wished: Callable[[Sequence[Phase]], list[list[Wish]]], asked: _Asked
+) -> tuple[list[Phase], list[Laid]]:
+    """Return the phases, each long enough for the name said in it, and each laid out."""
+    while True:
+        every_wish = wished(phases)
+        laid = [lay_out(phase, wanted, asked) for phase, wanted in zip(phases, every_wish, strict=True)]
+        longer = [
+            long_enough(phase, wanted, out, asked) for phase, wanted, out in zip(phases, every_wish, laid, strict=True)
+        ]
+        if longer == list(phases):
+            return longer, laid
+        phases = in_a_row(longer)
 
 
 def _welcome_length_s(wanted: Sequence[Wish], asked: _Asked) -> float:
@@ -121,14 +146,3 @@ def _welcome_length_s(wanted: Sequence[Wish], asked: _Asked) -> float:
     counts_down = any(wish.importance is Importance.COUNTDOWN for wish in wanted)
     countdown_s = COUNTDOWN_S[0] if counts_down else 0.0
     return float(math.ceil(AFTER_TONE_S + spoken_s + BREATH_S + countdown_s))
-
-
-def _unnamed(phases: Sequence[Phase], phrases: Phrases, asked: _Asked) -> list[Misfit]:
-    """Return the works that nothing leads to, so that nobody can say in time what and which side they are."""
-    unnamed = []
-    for phase, before in zip(phases, (None, *phases[:-1]), strict=True):
-        if phase.kind is PhaseKind.WORK and (before is None or before.kind is PhaseKind.WORK):
-            name = naming(phase, phase, phrases).cue
-            kept = "its work: there is no get-ready, rest or switch to say it in"
-            unnamed.append(Misfit(name, None, kept, phase.start_s, asked.of(name)))
-    return unnamed

@@ -40,7 +40,7 @@ from voicecoach.coaching.moves import Moves
 from voicecoach.coaching.outlook import Outlook
 from voicecoach.coaching.phrases import Phrases
 from voicecoach.coaching.place import Place
-from voicecoach.coaching.preparing import words_to_prepare
+from voicecoach.coaching.preparing import words_of_the_moment, words_to_prepare
 from voicecoach.coaching.prompter import Prompter
 from voicecoach.coaching.script import Script
 from voicecoach.coaching.sets import Sets
@@ -75,9 +75,10 @@ class Session:
         self._sets = Sets(phrases, self._speaking, setting, self._prompter.silence)
         self._farewell = Farewell(phrases, self._speaking, setting.count)
         self._volume = Volume(setting.volume_db)
-        self._moves = Moves(self._place, self._prompter, self._sets, self._speaking, phrases)
+        self._moves = Moves(self._place, self._prompter, self._sets, self._speaking, phrases, setting.talk)
         self._answers = Answers(self._place, self._prompter, self._speaking, phrases, setting)
-        wordings = Wordings(phrases, lengths, setting.talk, outlook.opening if outlook else ())
+        opening = outlook.opening if outlook else ()
+        wordings = Wordings(phrases, lengths, setting.talk, opening, setting.says_totals)
         self._enough = Enough(outlook.budget if outlook else None, self._place, self._sets, wordings)
 
     @property
@@ -111,7 +112,8 @@ class Session:
             effects += self._turn_page()
         if self._settles_at is not None and now >= self._settles_at:
             aloud = self._farewell.reason == FINISHED
-            effects += self._sets.settle(now, aloud=aloud, words_at=self._prompter.next_words_at())
+            words_at = min(self._prompter.next_words_at(), self._prompter.next_set_at())
+            effects += self._sets.settle(now, aloud=aloud, words_at=words_at)
         if self._sets.give_up_at is not None and now >= self._sets.give_up_at:
             effects += self._sets.give_up(now)
         if self._state is State.RUNNING:
@@ -306,4 +308,5 @@ class Session:
 
     def _words_to_prepare(self) -> tuple[Cue, ...]:
         planned = words_to_prepare(self._place.script, self._setting.count, listens=self._setting.listens)
-        return (*planned, *self._answers.words_to_prepare(), *self._enough.words_to_prepare())
+        moment = words_of_the_moment(self._place.script, self._phrases, self._setting.talk)
+        return (*planned, *self._answers.words_to_prepare(), *self._enough.words_to_prepare(), *moment)

@@ -9,21 +9,17 @@ from voicecoach.coaching.cue import Cue, Lane
 from voicecoach.coaching.effects import Effect, Record
 from voicecoach.coaching.events import Recounted
 from voicecoach.coaching.facts import LandingHeard, RhythmHeard, StepEnded, StepStarted
-from voicecoach.coaching.numbers import CountMode
 from voicecoach.coaching.past import PastSet, is_hops
 from voicecoach.coaching.phrases import Phrases
 from voicecoach.coaching.setting import Setting
 from voicecoach.coaching.speaking import Silence, Speaking
 from voicecoach.coaching.summary import STEADY_VARIATION, SetResult
+from voicecoach.coaching.total import SETTLE_S, TOTAL_AFTER_S, total_forms
 from voicecoach.coaching.wording import Talk, is_counted
-from voicecoach.listening.landing import RECOUNT_AFTER_S, Landing
+from voicecoach.listening.landing import Landing
 
-SETTLE_S = RECOUNT_AFTER_S + 0.12
-"""After a set's end: time for its last landing to be heard, and for the recount."""
-
-TOTAL_AFTER_S = 0.45
 TOTAL_PATIENCE_S = 2.0
-"""A set's total follows the rest's opening tone, and may wait for a number that still sounds."""
+"""A set's total may wait for a number that still sounds."""
 
 RHYTHM_EVERY = 4
 """Landings between two lines about the rhythm in the event log."""
@@ -122,8 +118,19 @@ class Sets:
         self.results.append(result)
         if is_hops(done.phase.step):
             self.hopped.append(done.looked_back_on())
-        said = self._total(result, now, words_at) if aloud and self._setting.count is not CountMode.OFF else []
+        said = self._total(result, now, words_at) if aloud and self._setting.says_totals else []
         return [Record(ended), *said]
+
+    def total_over_at(self, now: float) -> float | None:
+        """Return when the total that is still to be said will be over, in its fewest words; None if there is none.
+
+        A set that was left before its first landing is not waited for: whoever leaves it knows.
+        """
+        done, settled_at = self._settling, self.settled_at
+        if done is None or settled_at is None or not (self._setting.says_totals and done.begun and done.count):
+            return None
+        fewest = Cue("total", total_forms(done.result(), self._phrases)[-1], Lane.INSTRUCTION)
+        return max(now, settled_at) + TOTAL_AFTER_S + self._speaking.lengths.of(fewest)
 
     def pause(self, now: float) -> None:
         """Count no landing from now on."""
@@ -163,8 +170,7 @@ class Sets:
         return [Record(fact), *_rhythm(heard_in, now), *said]
 
     def _total(self, result: SetResult, now: float, words_at: float) -> list[Effect]:
-        full = {"count": result.count}
-        forms = list(self._phrases.forms(f"set_total{_form(result)}", full, full))
+        forms = [*total_forms(result, self._phrases)]
         says_rhythm = self._setting.talk is Talk.COACH and result.asks_for_a_beat and not result.doubtful
         if says_rhythm and result.rhythm is not None:
             steady = result.rhythm.variation <= STEADY_VARIATION
@@ -177,12 +183,6 @@ class Sets:
             if patience_s >= 0.0:
                 return self._speaking.say(cue, at=at, patience_s=patience_s, now=now)
         return self._speaking.leave_out(cues[-1], "the next words leave no room for it", now)
-
-
-def _form(result: SetResult) -> str:
-    if result.doubtful:
-        return "_doubtful"
-    return "_none" if not result.count else "_one" if result.count == 1 else ""
 
 
 def _rhythm(heard_in: SetCounter, now: float) -> list[Effect]:

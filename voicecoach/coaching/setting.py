@@ -50,3 +50,8 @@ class Setting:
     def listens(self) -> bool:
         """Whether there is a microphone to count by."""
         return self.mic != NO_DEVICE
+
+    @property
+    def says_totals(self) -> bool:
+        """Whether the total of each counted set is said."""
+        return self.listens and self.count is not CountMode.OFF

@@ -22,8 +22,10 @@ class Importance(IntEnum):
     SETUP = 5
     ANNOUNCEMENT = 6
     SAFETY = 7
-    NAME = 8
-    COUNTDOWN = 9
+    TOTAL = 8
+    """Of the set that has just ended."""
+    NAME = 9
+    COUNTDOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class Wish:
     """For a cue without an instant of its own: the earliest one."""
     until_s: float | None = None
     """It must be over by then, in seconds from the phase's start; None: by the phase's end."""
+    keeps_room: bool = False
+    """Whether the words are only known when the time comes: the plan keeps as much room as `forms` would take."""
 
     @property
     def cue(self) -> Cue:

@@ -9,9 +9,12 @@ from itertools import chain, zip_longest
 
 from voicecoach.circuit.model import Circuit, Side, Step, StepKind
 from voicecoach.circuit.timeline import Phase, PhaseKind
+from voicecoach.coaching.announcing import lead_in, name_work, preview, take
+from voicecoach.coaching.cue import Cue
 from voicecoach.coaching.phrases import Phrases
+from voicecoach.coaching.total import TOTAL_AT_S, longest_total
 from voicecoach.coaching.wish import Importance, Wish
-from voicecoach.coaching.writer import AFTER_TONE_S, Writer, names_of, with_side
+from voicecoach.coaching.writer import AFTER_TONE_S, Writer, with_side
 
 END_TONE_S = 0.35
 """Where the end of a step's work and the beginning of something else are both sounded, this far apart."""
@@ -30,11 +33,18 @@ EXTRA_EVERY_S = 8.0
 
 TOTAL_SAID_WITHIN_S = 3.4
 TOTAL_AND_RHYTHM_SAID_WITHIN_S = 4.4
-"""The start of a rest that is kept free for the total of the set that just ended, and for a word about its rhythm."""
+"""The start of a rest that is kept free for the total of the set that just ended, and for a word about its rhythm,
+where the rest is long enough; the total's fewest words have their room in any."""
+
+EARLIEST_S = END_TONE_S + AFTER_TONE_S
+"""Words begin after both tones that follow a work."""
 
 REST_SAID_FROM_S = 2.5
 """The shortest rest, from where its words may begin, that is also called one: in less its tone has to do, since what
 comes next takes all there is."""
+
+
+RESTS = frozenset((PhaseKind.REST, PhaseKind.ROUND_REST))
 
 
 class Talk(StrEnum):
@@ -68,30 +78,32 @@ def wishes(
     phrases: Phrases,
     talk: Talk,
     opening: Sequence[Opening] = (),
+    *,
+    totals: bool = True,
 ) -> list[Wish]:
     """Return what is to be heard in `phase`, in order of speaking, between the phases `before` and `after` it.
 
-    The `opening` is said in the welcome.
+    The `opening` is said in the welcome; with `totals` room is kept for the one of a counted set before `phase`.
     """
     ends_a_step = before is not None and before.kind is PhaseKind.WORK
+    counted = before if totals and before is not None and is_counted(before) else None
     leads_to = after if after is not None and after.kind is PhaseKind.WORK else None
     match phase.kind:
         case PhaseKind.WELCOME:
             writer = _welcome(circuit, phase, leads_to, phrases, opening)
         case PhaseKind.GET_READY:
-            writer = _get_ready(phase, leads_to, phrases, ends_a_step=ends_a_step)
+            writer = _get_ready(phase, before, leads_to, phrases, counted)
         case PhaseKind.WORK:
             writer = _work(phase, phrases)
         case PhaseKind.SWITCH:
-            writer = _switch(phase, phrases)
+            writer = _switch(phase, phrases, counted)
         case PhaseKind.REST | PhaseKind.ROUND_REST:
-            from_s = _total_said_s(talk) if before is not None and is_counted(before) else END_TONE_S + AFTER_TONE_S
-            writer = _rest(phase, leads_to, phrases, from_s)
+            writer = _rest(phase, leads_to, phrases, counted, talk)
         case PhaseKind.FAREWELL:
             writer = Writer(phase, phrases)
             if ends_a_step:
                 writer.tone("end")  # its words are said from what was counted, so they are known only then
-    return [wish for wish in writer.wishes if wish.importance >= LEAST_IMPORTANCE[talk]]
+    return _heard_at(talk, writer)
 
 
 def is_counted(phase: Phase) -> bool:
@@ -99,15 +111,21 @@ def is_counted(phase: Phase) -> bool:
     return phase.kind is PhaseKind.WORK and phase.step is not None and phase.step.kind is StepKind.LANDINGS
 
 
-def naming(phase: Phase, work: Phase, phrases: Phrases) -> Wish:
-    """Return the wish, in `phase`, for the exercise's and the side's name of `work`."""
+def said_before(phase: Phase, phrases: Phrases, talk: Talk, *, brings: bool) -> list[Cue]:
+    """Return what is said before a phase that was jumped to, since the one that would have said it was passed over.
+
+    That is the name of a work, and with `brings` what to take for it.
+    """
     writer = Writer(phase, phrases)
-    _name(writer, work)
-    return writer.wishes[0]
+    if phase.kind is PhaseKind.WORK:
+        name_work(writer, phase)
+    if brings and phase.step is not None:
+        take(writer, phase.step)
+    return [wish.cue for wish in _heard_at(talk, writer)]
 
 
-def _total_said_s(talk: Talk) -> float:
-    return TOTAL_AND_RHYTHM_SAID_WITHIN_S if talk is Talk.COACH else TOTAL_SAID_WITHIN_S
+def _heard_at(talk: Talk, writer: Writer) -> list[Wish]:
+    return [wish for wish in writer.wishes if wish.importance >= LEAST_IMPORTANCE[talk]]
 
 
 def _welcome(
@@ -123,72 +141,66 @@ def _welcome(
         writer.say("safety", "safety", Importance.SAFETY)
     for one in opening:
         writer.say(one.line, one.line, Importance.SAFETY, **one.fields)
-    _lead_in(writer, leads_to)
+    lead_in(writer, leads_to)
     return writer
 
 
-def _get_ready(phase: Phase, leads_to: Phase | None, phrases: Phrases, *, ends_a_step: bool) -> Writer:
+def _get_ready(
+    phase: Phase, before: Phase | None, leads_to: Phase | None, phrases: Phrases, counted: Phase | None
+) -> Writer:
+    ends_a_step = before is not None and before.kind is PhaseKind.WORK
     tone_s = END_TONE_S if ends_a_step else 0.0
     writer = Writer(phase, phrases, tone_s + AFTER_TONE_S)
     if ends_a_step:
         writer.tone("end")
     writer.tone("ready", tone_s)
-    _lead_in(writer, leads_to)
+    _keep_room_for_total(writer, counted)
+    lead_in(writer, leads_to, brings=before is None or before.kind not in RESTS)  # a rest has said what to take
     return writer
 
 
-def _switch(phase: Phase, phrases: Phrases) -> Writer:
+def _switch(phase: Phase, phrases: Phrases, counted: Phase | None) -> Writer:
     writer = Writer(phase, phrases)
     writer.tone("switch")
+    _keep_room_for_total(writer, counted)
     if phase.side is not None:
         writer.name("name", "switch", Importance.NAME, *with_side({}, {}, phase.side, phrases))
     writer.countdown(spoken=True)
     return writer
 
 
-def _rest(phase: Phase, leads_to: Phase | None, phrases: Phrases, words_from_s: float) -> Writer:
+def _rest(phase: Phase, leads_to: Phase | None, phrases: Phrases, counted: Phase | None, talk: Talk) -> Writer:
+    words_from_s = _after_total_s(phase, talk) if counted and leads_to is None else EARLIEST_S
     writer = Writer(phase, phrases, words_from_s)
     writer.tone("end")
     writer.tone("rest", END_TONE_S)
+    _keep_room_for_total(writer, counted, fewest=leads_to is None)
     if phase.kind is PhaseKind.ROUND_REST:
         writer.say("round", "round_done", Importance.ANNOUNCEMENT, round=phase.round, rounds=phase.rounds)
         if phase.round == phase.rounds - 1:
             writer.say("last", "last_round", Importance.ANNOUNCEMENT)
-    elif phase.duration_s - words_from_s >= REST_SAID_FROM_S:
+    elif phase.duration_s - (_total_said_s(talk) if counted else EARLIEST_S) >= REST_SAID_FROM_S:
         writer.say("rest", "rest", Importance.COURTESY)
     if phase.next_step is not None and leads_to is None:
-        _preview(writer, phase.next_step)
-    _lead_in(writer, leads_to)
+        preview(writer, phase.next_step)
+    lead_in(writer, leads_to)
     return writer
 
 
-def _preview(writer: Writer, step: Step) -> None:
-    full, short = names_of(step, None, writer.phrases)
-    if step.equipment is None:
-        writer.name("next", "next", Importance.PREVIEW, full, short)
-        return
-    equipment = {"equipment": writer.phrases.text(step.equipment)}
-    writer.name("next", "next_with_equipment", Importance.PREVIEW, full | equipment, short | equipment)
+def _after_total_s(rest: Phase, talk: Talk) -> float:
+    """Return when words may begin in a rest after a counted set: later if that leaves them time enough."""
+    said_s = _total_said_s(talk)
+    return said_s if rest.duration_s - said_s >= REST_SAID_FROM_S else EARLIEST_S
 
 
-def _lead_in(writer: Writer, work: Phase | None) -> None:
-    """Name what the next phase works on, and count down to it."""
-    if work is None or work.step is None:
-        return
-    step = work.step
-    _name(writer, work)
-    # Where there is a rest before the get-ready, the equipment was named in it.
-    if writer.phase.kind is not PhaseKind.GET_READY and step.equipment:
-        writer.say("take", "equipment", Importance.SETUP, equipment=writer.phrases.text(step.equipment))
-    if step.setup:
-        writer.text("setup", Importance.SETUP, step.setup, step.setup_short)
-    writer.countdown(spoken=True)
+def _total_said_s(talk: Talk) -> float:
+    return TOTAL_AND_RHYTHM_SAID_WITHIN_S if talk is Talk.COACH else TOTAL_SAID_WITHIN_S
 
 
-def _name(writer: Writer, work: Phase) -> None:
-    assert work.step is not None, "a work belongs to a step"  # noqa: S101
-    line = "get_ready" if work.side is None else "get_ready_side"
-    writer.name("name", line, Importance.NAME, *names_of(work.step, work.side, writer.phrases))
+def _keep_room_for_total(writer: Writer, counted: Phase | None, *, fewest: bool = False) -> None:
+    if counted is not None:
+        in_full, in_fewest = longest_total(counted, writer.phrases)
+        writer.keep_room("total", Importance.TOTAL, (in_fewest,) if fewest else (in_full, in_fewest), TOTAL_AT_S)
 
 
 def _work(phase: Phase, phrases: Phrases) -> Writer:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from voicecoach.circuit.model import Side, Step
 from voicecoach.circuit.timeline import Phase, PhaseKind
 from voicecoach.coaching.cue import Cue, Lane, tone_cue
+from voicecoach.coaching.lines import SHORT
 from voicecoach.coaching.phrases import Phrases
 from voicecoach.coaching.wish import Importance, Wish
 
@@ -53,8 +54,15 @@ class Writer:
     def name(
         self, part: str, line: str, importance: Importance, full: Mapping[str, object], short: Mapping[str, object]
     ) -> None:
-        """Wish for a line that names something, with shorter names in its short form."""
-        self._add(self._cues(part, self.phrases.forms(line, full, short)), importance)
+        """Wish for a line that names something, with shorter names in its short form, and in that one's short form."""
+        forms = self.phrases.forms(line, full, short)
+        if len(forms) > 1:
+            forms += self.phrases.forms(line + SHORT, short, short)[1:]
+        self._add(self._cues(part, forms), importance)
+
+    def keep_room(self, part: str, importance: Importance, texts: Sequence[str], at_s: float) -> None:
+        """Wish for room from an instant on, as much as one of these texts takes, the first if possible."""
+        self.wishes.append(Wish(self._cues(part, texts), importance, None, at_s, keeps_room=True))
 
     def text(self, part: str, importance: Importance, words: str, short: str | None) -> None:
         """Wish for words of the circuit's own, after the words before them."""
@@ -93,7 +101,7 @@ class Writer:
         texts = [words] if short is None else [words, short]
         return self._cues(part, tuple(self.phrases.text(text) for text in texts))
 
-    def _cues(self, part: str, texts: tuple[str, ...]) -> tuple[Cue, ...]:
+    def _cues(self, part: str, texts: Sequence[str]) -> tuple[Cue, ...]:
         return tuple(Cue(f"{self._prefix}.{part}", text, Lane.INSTRUCTION) for text in texts)
 
     def _until_quiet(self, forms: tuple[Cue, ...], importance: Importance, at_s: float | None) -> None:

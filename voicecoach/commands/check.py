@@ -153,9 +153,11 @@ def _print(script: Script, speaker: _Speaker) -> None:
     click.echo(f"{name}, level {timeline.level}, {speaker.language}: {clock_text(timeline.seconds)}")
     for scripted in script.phases:
         click.echo(_heading(scripted, phrases))
-        for lane, start_s, end_s, text in _spoken_lines(scripted.cues):
+        for what, start_s, end_s, text in sorted((*_spoken_lines(scripted.cues), *_rooms(scripted)), key=_starts_at):
             at = _at(scripted.phase.start_s + start_s)
-            click.echo(f"  {at:>8}  {end_s - start_s:5.2f} s  {lane:<11}  {text}")
+            click.echo(f"  {at:>8}  {end_s - start_s:5.2f} s  {what:<11}  {text}")
+    for longer in script.lengthened:
+        click.echo(f"made longer: {_at(longer.phase.start_s)} {longer}")
     _print_misfits("in fewer words", script.shortened)
     _print_misfits("left out", script.left_out)
     click.echo(f"level {timeline.level}, {speaker.language}: {_verdict(script)}{speaker.doubt(script)}")
@@ -169,9 +171,10 @@ def _print_misfits(what: str, misfits: Iterable[Misfit]) -> None:
 
 def _verdict(script: Script) -> str:
     heard = sum(planned.cue.lane.is_speech for scripted in script.phases for planned in scripted.cues)
-    shortened, left_out = len(script.shortened), len(script.left_out)
+    shortened, left_out, longer = len(script.shortened), len(script.left_out), len(script.lengthened)
     overlaps = sum(_overlaps(scripted.cues) for scripted in script.phases)
-    return f"{heard} cues, {shortened} in fewer words, {left_out} left out, {overlaps or 'no'} overlaps"
+    made_longer = f", {longer} made longer" if longer else ""
+    return f"{heard} cues, {shortened} in fewer words, {left_out} left out, {overlaps or 'no'} overlaps{made_longer}"
 
 
 def _overlaps(cues: Sequence[PlannedCue]) -> int:
@@ -179,7 +182,20 @@ def _overlaps(cues: Sequence[PlannedCue]) -> int:
     return sum(later.offset_s < earlier.end_s for earlier, later in pairwise(spoken))
 
 
-def _spoken_lines(cues: Sequence[PlannedCue]) -> Iterator[tuple[Lane, float, float, str]]:
+_Line = tuple[str, float, float, str]
+"""What it is, its start and end in seconds from its phase's start, its words."""
+
+
+def _starts_at(line: _Line) -> float:
+    return line[1]
+
+
+def _rooms(scripted: ScriptedPhase) -> Iterator[_Line]:
+    for room in scripted.rooms:
+        yield "kept free", room.offset_s, room.end_s, f'for a total as long as "{room.cue.text}"'
+
+
+def _spoken_lines(cues: Sequence[PlannedCue]) -> Iterator[_Line]:
     """Yield lane, start, end and words of each cue; a countdown is one line."""
     spoken = [planned for planned in cues if planned.cue.lane.is_speech]
     for lane, together in groupby(spoken, key=lambda planned: planned.cue.lane):

@@ -15,9 +15,9 @@ from voicecoach.coaching.events import Command, CommandGiven, NoCommand
 from voicecoach.coaching.levels import offered_level
 from voicecoach.coaching.outlook import Outlook, look_ahead
 from voicecoach.coaching.past import Past
-from voicecoach.coaching.preparing import words_to_prepare
+from voicecoach.coaching.preparing import words_of_the_moment, words_to_prepare
 from voicecoach.coaching.session import SIGNAL, Session
-from voicecoach.coaching.setting import NO_DEVICE, Setting
+from voicecoach.coaching.setting import Setting
 from voicecoach.coaching.summary import Summary
 from voicecoach.errors import EventLogError
 from voicecoach.eventlog import EventLog
@@ -77,10 +77,6 @@ def perform(request: Request, screen: Screen, controls: Controls = _no_controls)
         outlook = _outlook(request, looking_back.past())
         if outlook.budget is not None and outlook.budget.is_short_of(dose(request.circuit, outlook.level)):
             screen.notice(f"{outlook.budget.left} hops are left for today and this week; --budget off sets no limit")
-        voicebox, rehearsal = _rehearse(request, outlook, stage, screen, closing)
-        script = rehearsal.script()
-        for misfit in script.left_out:
-            screen.notice(f"left out: {misfit}")
         setting = Setting(
             circuit=request.circuit.id,
             level=str(outlook.level),
@@ -95,6 +91,12 @@ def perform(request: Request, screen: Screen, controls: Controls = _no_controls)
             on_beat=request.on_beat,
             volume_db=request.volumes.all_db,
         )
+        voicebox, rehearsal = _rehearse(request, outlook, setting, stage.speaker.rate_hz, screen, closing)
+        script = rehearsal.script()
+        for misfit in script.left_out:
+            screen.notice(f"left out: {misfit}")
+        for longer in script.lengthened:
+            screen.notice(f"made longer: {longer}")
         session = Session(script, rehearsal.phrases(), rehearsal.lengths(), setting, outlook)
         rehearsal.report_to(stage.inbox, script)
         conductor = Conductor(
@@ -138,21 +140,23 @@ def _outlook(request: Request, past: Past) -> Outlook:
 
 
 def _rehearse(
-    request: Request, outlook: Outlook, stage: Stage, screen: Screen, closing: ExitStack
+    request: Request, outlook: Outlook, setting: Setting, rate_hz: int, screen: Screen, closing: ExitStack
 ) -> tuple[Voicebox, Rehearsal]:
     table, plan = phrases_in(request.language), (outlook.aiming, outlook.level)
-    rehearsal = Rehearsal(*plan, table, request.seed, request.talk, outlook.opening)
+    rehearsal = Rehearsal(*plan, table, request.seed, request.talk, outlook.opening, totals=setting.says_totals)
 
     def learn(asked: Utterance, length_s: float) -> None:
         clip = voicebox.clip(asked)
         rehearsal.learn(asked, length_s, 0.0 if clip is None else onset_s(clip))
 
     engine = open_voice(request.voice, request.language, screen.notice)
-    words = words_to_prepare(rehearsal.script(), request.count, listens=stage.mic_name != NO_DEVICE)
-    note_missing(engine, words, screen.notice)
+    script = rehearsal.script()
+    words = words_to_prepare(script, request.count, listens=setting.listens)
+    moment = words_of_the_moment(script, rehearsal.phrases(), request.talk)
+    note_missing(engine, (*words, *moment), screen.notice)
     voicebox = Voicebox(
         engine,
-        rate_hz=stage.speaker.rate_hz,
+        rate_hz=rate_hz,
         cache_dir=config.cache_dir(),
         on_ready=learn,
         on_trouble=screen.notice,

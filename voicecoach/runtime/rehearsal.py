@@ -39,10 +39,13 @@ class Rehearsal:
         seed: int,
         talk: Talk,
         opening: Sequence[Opening] = (),
+        *,
+        totals: bool = True,
     ) -> None:
         self._circuit = circuit
         self._talk = talk
         self._opening = opening
+        self._totals = totals
         self._level = level
         self._phrases = Phrases(table, seed)
         self._seed = seed
@@ -63,7 +66,8 @@ class Rehearsal:
     def script(self) -> Script:
         """Return the script planned with the lengths known by now: the same lines, in as many words as fit."""
         phrases = self._phrases.reseeded(self._seed)
-        return write_script(self._circuit, self._level, phrases, self.lengths(), self._talk, self._opening)
+        plan = (self._circuit, self._level, phrases, self.lengths(), self._talk, self._opening)
+        return write_script(*plan, totals=self._totals)
 
     def prepare(self, voicebox: Voicebox, *, wait_s: float, first: int | None = None) -> None:
         """Have every cue rendered, and wait for the `first` of them (None: all)."""
