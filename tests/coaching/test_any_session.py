@@ -178,6 +178,10 @@ def is_put_off(rig: SessionRig, started: StepStarted) -> bool:
     return any(isinstance(fact, CommandTaken) and fact.name == Command.PAUSE and fact.t < started.t for fact in later)
 
 
+PARTS = ("take", "next", "equipment")
+"""Of the cues that say what to take."""
+
+
 def what_to_take_is_said_before_its_work(lived: Lived) -> None:
     """Before each work that needs something, since another one began, that is named; or `check` or the log tells."""
     exercises = [step.exercise for step in lived.rig.script.timeline.circuit.steps]
@@ -198,7 +202,7 @@ def what_to_take_is_said_before_its_work(lived: Lived) -> None:
         thing = lived.rig.phrases.text(step.equipment).lower()
         in_time = [cue for cue in lived.spoken if since <= cue.start and cue.end <= started.t + lived.lag_s + INSTANT_S]
         heard = [cue for cue in in_time if thing in cue.text.lower()]
-        missed = {f"{prefix(phase)}.{part}" for phase in phases[max(0, index - 2) : index] for part in ("take", "next")}
+        missed = {f"{prefix(phase)}.{part}" for phase in phases[max(0, index - 2) : index] for part in PARTS}
         assert heard or missed & told, started
 
 

@@ -52,7 +52,8 @@ def start_of(circuit: Circuit, exercise: str, kind: PhaseKind = PhaseKind.WORK) 
 
 
 def heard(rig: SessionRig, words: str) -> list[CueHeard]:
-    return [cue for cue in rig.facts(CueHeard) if words in cue.text]
+    """Return when words were heard; what the welcome says to fetch is not meant."""
+    return [cue for cue in rig.facts(CueHeard) if words in cue.text and not cue.id.startswith("welcome.equipment")]
 
 
 def started(rig: SessionRig, exercise: str) -> list[StepStarted]:

@@ -187,7 +187,12 @@ def test_what_to_take_is_said_in_the_get_ready_where_no_rest_came_before_it() ->
     ready = [[p.cue.text for p in one.cues] for one in rested.phases if one.phase.kind is PhaseKind.GET_READY]
     assert "You need a rope." not in ready[1]
     assert "Use a rope." in words(rested, PhaseKind.REST)[3]
-    assert "You need a rope." in words(script_of(roped), READY), "a session's first exercise"
+
+
+def test_the_welcome_says_what_to_take_for_the_first_exercise_too() -> None:
+    script = script_of(replace(HOLD, exercise="jump-rope", equipment="a rope"))
+    assert "You need a rope." in words(script, PhaseKind.WELCOME)
+    assert "You need a rope." not in words(script, READY)
 
 
 def test_the_rest_announces_the_next_exercise_its_equipment_and_the_last_round() -> None:

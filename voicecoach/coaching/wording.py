@@ -134,14 +134,15 @@ def _welcome(
     writer = Writer(phase, phrases)
     line = "welcome" if circuit.rounds > 1 else "welcome_one_round"
     writer.say("circuit", line, Importance.NAME, name=phrases.text(circuit.name), rounds=circuit.rounds)
-    if circuit.equipment:
-        things = phrases.listed([phrases.text(thing) for thing in circuit.equipment])
+    needed = circuit.equipment or tuple(dict.fromkeys(step.equipment for step in circuit.steps if step.equipment))
+    if needed:
+        things = phrases.listed([phrases.text(thing) for thing in needed])
         writer.say("equipment", "equipment", Importance.SETUP, equipment=things)
     if any(step.kind is StepKind.LANDINGS for step in circuit.steps):
         writer.say("safety", "safety", Importance.SAFETY)
     for one in opening:
         writer.say(one.line, one.line, Importance.SAFETY, **one.fields)
-    lead_in(writer, leads_to)
+    lead_in(writer, leads_to, brings=False)
     return writer
 
 
@@ -155,7 +156,7 @@ def _get_ready(
         writer.tone("end")
     writer.tone("ready", tone_s)
     _keep_room_for_total(writer, counted)
-    lead_in(writer, leads_to, brings=before is None or before.kind not in RESTS)  # a rest has said what to take
+    lead_in(writer, leads_to, brings=before is None or before.kind not in (*RESTS, PhaseKind.WELCOME))  # they said it
     return writer
 
 
