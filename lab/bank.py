@@ -17,10 +17,12 @@ from numpy.typing import NDArray
 
 Sound = NDArray[np.float32]
 Half = Literal["train", "dev", "test"]
-"""What the network learns from; floors that only choices between models are made by; what it is judged by."""
+"""What the network learns from; what only choices between models are made by; what it is judged by."""
 
 HERE = Path(__file__).parent
 CACHE = HERE / ".cache"
+HEARD = (".wav", ".ogg", ".flac", ".mp3", ".opus", ".wv")
+"""What is unpacked of an archive inside a package."""
 LONGEST_S = 60.0
 """Of a long song the first minute is enough."""
 
@@ -65,12 +67,14 @@ def load(path: Path, rate_hz: int) -> Sound:
 
 
 def _decode(path: Path) -> tuple[Sound, int]:
-    if path.suffix == ".g722":
+    if path.suffix in (".g722", ".wv"):
         import av  # noqa: PLC0415 - heavy, and only these need it
 
-        with av.open(str(path), format="g722") as file:
-            blocks = [frame.to_ndarray().reshape(-1) for frame in file.decode(audio=0)]
-        return (np.concatenate(blocks).astype(np.float32) / 32768.0)[:, None], 16_000
+        with av.open(str(path), format=path.suffix[1:]) as file:
+            rate_hz = file.streams.audio[0].rate
+            to_mono = av.AudioResampler("flt", "mono", rate_hz)
+            blocks = [mono.to_ndarray()[0] for frame in file.decode(audio=0) for mono in to_mono.resample(frame)]
+        return np.concatenate(blocks)[:, None], rate_hz
     return soundfile.read(path, dtype="float32", always_2d=True, frames=48_000 * round(LONGEST_S))
 
 
@@ -90,7 +94,8 @@ def fetch() -> None:
         fresh = folder.with_name(f"{package}.fresh")
         fresh.mkdir(parents=True, exist_ok=True)
         subprocess.run(["dpkg-deb", "-x", str(deb), str(fresh)], check=True)
-        for archive in fresh.rglob("*.pk3"):
+        for archive in (*fresh.rglob("*.pk3"), *fresh.rglob("*.zip")):
             with zipfile.ZipFile(archive) as file:
-                file.extractall(archive.with_suffix(""))
+                file.extractall(archive.with_suffix(""), [name for name in file.namelist() if name.endswith(HEARD)])
+            archive.unlink()
         fresh.rename(folder)

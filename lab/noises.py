@@ -15,10 +15,15 @@ from scipy import signal
 
 from lab.bank import CACHE, Half, Sound, load, sources
 
-COACH_VOICES = {"train": ("en-us+f3", "en-gb+m2", "de+f2", "es+m3", "en-us+m7", "en-gb-scotland+f4"), "test": ("en",)}
+COACH_VOICES = {
+    "train": ("en-us+f3", "en-gb+m2", "de+f2", "es+m3", "en-us+m7", "en-gb-scotland+f4"),
+    "dev": ("fr+f1", "en-gb-x-gbclan+m5"),
+    "test": ("en",),
+}
 """espeak-ng voices by half; the test half has the one that the coach speaks with by default."""
 
 COUNTING_VOICES = ("en-us+m1", "en-gb+f1", "de+m4", "nl+f2", "sv+m2", "pl+f4", "pt+m6", "tr+f5", "el+m5", "ja+f1")
+COUNTING_VOICES_OF_FLITE = ("kal16", "awb", "rms", "slt")
 
 DRUM_KITS = ("drums", "hydrogen")
 """Household sources that a drum machine can use."""
@@ -175,7 +180,7 @@ def clap(rate_hz: int, chance: np.random.Generator) -> Sound:
 def counting(half: Half, landings: Sequence[float], seconds: float, rate_hz: int, chance: np.random.Generator) -> Sound:
     """Return somebody who counts along: each word begins 50 to 100 ms after its landing."""
     if half == "train" and chance.random() < 0.3:
-        voice = str(chance.choice(COUNTING_VOICES))
+        voice = str(chance.choice((*COUNTING_VOICES, *COUNTING_VOICES_OF_FLITE)))
         words = [spoken(str(number), voice, rate_hz) for number in range(1, 25)]
     else:
         choice = sources("counting", half)
@@ -211,12 +216,15 @@ def coach(half: Half, landings: Sequence[float], seconds: float, rate_hz: int, c
 
 @cache
 def spoken(text: str, voice: str, rate_hz: int) -> Sound:
-    """Return a line spoken by espeak-ng."""
+    """Return a line spoken by espeak-ng, or flite if the voice is one of its."""
     folder = CACHE / "spoken"
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{voice}-{''.join(filter(str.isalnum, text))}.wav"
     if not path.exists():
-        subprocess.run(["espeak-ng", "-v", voice, "-s", "190", "-w", str(path), text], check=True)
+        command = ["espeak-ng", "-v", voice, "-s", "190", "-w", str(path), text]
+        if voice in COUNTING_VOICES_OF_FLITE:
+            command = ["flite", "-voice", voice, "-t", text, "-o", str(path)]
+        subprocess.run(command, check=True)
     return _trimmed(load(path, rate_hz))
 
 

@@ -58,6 +58,19 @@ LICENCES = {
     "pychess": "GPL-3",
     "ufoai-sound": "CC-BY-SA 3.0, GPL-2+, CC0, file by file",
     "xmoto-data": "GPL-2+",
+    "0ad-data": "CC-BY-SA 3.0",
+    "asc-music": "GPL-2+",
+    "asterisk-core-sounds-en-g722": "CC-BY-SA 3.0",
+    "freedroidrpg-data": "GPL-2+, CC0, file by file",
+    "megaglest-data": "CC-BY-SA 3.0",
+    "redeclipse-data": "CC-BY-SA 3.0, CC-BY 3.0, CC0, file by file",
+    "singularity-music": "CC-BY-SA 3.0",
+    "supertuxkart-data": "CC-BY-SA 3.0 and 4.0, CC-BY 3.0, CC0, file by file",
+    "teeworlds-data": "CC-BY-SA 3.0",
+    "unknown-horizons": "GPL-2+, CC-BY-SA 3.0, file by file",
+    "wesnoth-1.16-data": "GPL-2+",
+    "wesnoth-1.16-music": "GPL-2+",
+    "widelands-data": "GPL-2+",
 }
 """Of what the model was trained with.  No recording of it is part of the package."""
 
@@ -82,7 +95,7 @@ def write_recipe(path: Path, figures: list[str]) -> None:
             place = entry.get("package") or "/".join(entry["files"].split("/")[:2])
             lines.append(f"- {kind}: {entry['name']}, from {place}: {LICENCES[place]}")
     lines += [
-        "- speech: espeak-ng's own voices (GPL-3 program; its output is free)",
+        "- speech: espeak-ng's and flite's own voices (a GPL-3 and a BSD-like program; their output is free)",
         "- landings and rooms: synthetic",
         "",
     ]
@@ -90,9 +103,9 @@ def write_recipe(path: Path, figures: list[str]) -> None:
 
 
 def write_reference(network: TorchNetwork) -> None:
-    """Write random cells and what the training framework makes of them."""
-    cells = np.random.default_rng(0).integers(LEAST, MOST + 1, (400, INPUTS)).astype(np.int8)
-    cells[::3] = np.clip(cells[::3], LEAST, 6)
+    """Write random cells in streams of their own, (streams, cells, inputs), and what the framework makes of them."""
+    cells = np.random.default_rng(0).integers(LEAST, MOST + 1, (8, 50, INPUTS)).astype(np.int8)
+    cells[:, ::3] = np.clip(cells[:, ::3], LEAST, 6)
     with torch.no_grad():
-        answers = network(torch.from_numpy(cells.astype(np.float32)).T[None])[0].T.numpy()
+        answers = network(torch.from_numpy(cells.astype(np.float32)).transpose(1, 2)).transpose(1, 2).numpy()
     np.savez_compressed(REFERENCE, cells=cells, answers=answers)

@@ -53,11 +53,6 @@ class Scene:
         """Whether rooms are synthetic; the test half's are all measured."""
         return self.half != "test"
 
-    @property
-    def others_half(self) -> Half:
-        """Whose voices, songs and knocks are heard: only floors are kept apart for choosing."""
-        return "train" if self.half == "dev" else self.half
-
 
 @dataclass(frozen=True)
 class Take:
@@ -87,7 +82,7 @@ def render(scene: Scene, seed: int) -> Take:
             rooms.placed(sound, _another(scene, rate_hz, chance)), rate_hz
         )
     if scene.coach_db is not None:
-        played = noises.coach(scene.others_half, landings, scene.seconds, rate_hz, chance) * np.float32(0.1)
+        played = noises.coach(scene.half, landings, scene.seconds, rate_hz, chance) * np.float32(0.1)
         through = rooms.placed(played, rooms.synthetic(rate_hz, chance))
         air = air + np.float32(level * 10.0 ** (scene.coach_db / 20.0)) * noises.unit(through, rate_hz)
     microphone = replace(Microphone.drawn(chance), **scene.microphone)  # type: ignore[arg-type]
@@ -123,7 +118,7 @@ def _runs(scene: Scene, habit: Habit, chance: np.random.Generator) -> list[list[
 def _others(
     scene: Scene, landings: list[float], rate_hz: int, chance: np.random.Generator
 ) -> list[tuple[float, Sound]]:
-    half, seconds = scene.others_half, scene.seconds
+    half, seconds = scene.half, scene.seconds
     others: list[tuple[float, Sound]] = []
     if scene.machine_db is not None:
         others.append((scene.machine_db, noises.machine(seconds, rate_hz, chance)))

@@ -12,29 +12,30 @@ from hypothesis import strategies as st
 from voicecoach.listening.network import Network, Numbers, Weights
 
 REFERENCE = np.load(Path(__file__).parent / "network_reference.npz")
+CELLS = np.concatenate(REFERENCE["cells"]).astype(np.float32)
 WEIGHTS = Weights.load()
 
 
 def test_it_answers_what_the_training_framework_answered() -> None:
-    answers = Network(WEIGHTS).add(REFERENCE["cells"].astype(np.float32))
-    off = np.abs(answers - REFERENCE["answers"])
-    # The framework scales before it adds: a sum on the edge between two steps may fall to either side there.
-    assert np.mean(off < 1e-5) > 0.98
+    answers = np.stack([Network(WEIGHTS).add(cells) for cells in REFERENCE["cells"].astype(np.float32)])
+    off = np.abs(answers - REFERENCE["answers"]).max(axis=(1, 2))
+    # The framework scales before it adds: a sum on the edge between two steps may fall to either side there, which is
+    # then heard in the rest of its stream.
+    assert np.mean(off < 1e-5) > 0.7
     assert off.max() < 0.05
 
 
 @settings(max_examples=20, deadline=None)
 @given(st.lists(st.integers(1, 90), min_size=1, max_size=12))
 def test_cells_in_any_portions_give_the_same_bits(portions: list[int]) -> None:
-    cells = REFERENCE["cells"].astype(np.float32)
     network, answers, first = Network(WEIGHTS), list[Numbers](), 0
-    for turn in range(len(cells)):
-        if first >= len(cells):
+    for turn in range(len(CELLS)):
+        if first >= len(CELLS):
             break
         count = portions[turn % len(portions)]
-        answers.append(network.add(cells[first : first + count]))
+        answers.append(network.add(CELLS[first : first + count]))
         first += count
-    assert np.array_equal(np.concatenate(answers), Network(WEIGHTS).add(cells))
+    assert np.array_equal(np.concatenate(answers), Network(WEIGHTS).add(CELLS))
 
 
 def test_the_weights_are_small_whole_numbers() -> None:
