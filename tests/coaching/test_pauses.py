@@ -251,3 +251,10 @@ def test_ready_is_never_said_again_as_if_the_pause_had_cut_it() -> None:
     rig.run(commands={20.0: Command.PAUSE, 22.0: Command.RESUME, 22.3: Command.PAUSE, 25.0: Command.RESUME})
     ready = [cue for cue in rig.facts(CueHeard) if cue.id.partition("#")[0] == "ready"]
     assert len(ready) == 2
+
+
+def test_a_set_that_is_paused_as_it_begins_expects_landings_from_its_go_on() -> None:
+    rig = SessionRig(load_circuit("demo"))
+    pause_at = 0.3 + next(phase.start_s for phase in rig.script.timeline.phases if is_counted(phase))
+    rig.run(pause_at + 4.5, commands={pause_at: Command.PAUSE, pause_at + 1.0: Command.RESUME})
+    assert (rig.expectations[-1].expecting, rig.expectations[-1].from_at) == (True, pause_at + 1.0 + RESUME_S)

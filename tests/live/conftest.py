@@ -13,8 +13,10 @@ ATTEMPTS = 3
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_runtest_protocol(item: pytest.Function, nextitem: pytest.Item | None) -> bool:
-    """Run a test; again if it failed while the machine stood still, which no program can make up for."""
+def pytest_runtest_protocol(item: pytest.Function, nextitem: pytest.Item | None) -> bool | None:
+    """Run a live test; again if it failed while the machine stood still, which no program can make up for."""
+    if item.get_closest_marker("live") is None:
+        return None  # the hook sees every test there is
     item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
     for attempt in range(1, ATTEMPTS + 1):
         if attempt > 1:

@@ -45,9 +45,11 @@ class Prompter:
         self._expecting = False
 
     def next_at(self) -> float:
-        """Return when there is something to do next: a cue to hand over, or the phase's end."""
+        """Return when there is something to do next: a cue to hand over, landings to expect, or the phase's end."""
         ends_at = self._place.ends_at
         ahead = [at - LOOK_AHEAD_S for _, at in self._upcoming(ends_at + LOOK_AHEAD_S)]
+        if self._listens and not self._expecting and is_counted(self._place.phase):
+            ahead.append(self._place.begun_at - LOOK_AHEAD_S)  # a set that was paused as it began has no cue there
         return min([ends_at, *ahead])
 
     def next_words_at(self) -> float:
@@ -113,7 +115,7 @@ class Prompter:
         if not self._listens:
             return []
         for index, start_at in self._place.starts():
-            if start_at > now + LOOK_AHEAD_S:
+            if start_at > now + LOOK_AHEAD_S + _INSTANT_S:
                 break
             if is_counted(self._place.script.phases[index].phase):
                 return self.expect(expecting=True, at=max(start_at, self._place.live_from))

@@ -6,7 +6,7 @@ from voicecoach.circuit.timeline import Phase
 from voicecoach.coaching.aloud import CountingAloud
 from voicecoach.coaching.counter import SetCounter
 from voicecoach.coaching.cue import Cue, Lane
-from voicecoach.coaching.effects import Effect, Record
+from voicecoach.coaching.effects import Effect, Prepare, Record
 from voicecoach.coaching.events import Recounted
 from voicecoach.coaching.facts import LandingHeard, RhythmHeard, StepEnded, StepStarted
 from voicecoach.coaching.past import PastSet, is_hops
@@ -95,6 +95,9 @@ class Sets:
         effects = self.settle(at, aloud=False)
         self._running.close(at)
         self._settling, self._running, self.settled_at = self._running, None, at + SETTLE_S
+        if self._settling.counted and self._setting.says_totals:
+            # Rendered while it settles, so that its length is known and need not be guessed.
+            effects.append(Prepare(self._totals(self._settling.result())))
         return effects
 
     def settle(self, now: float, *, aloud: bool, words_at: float = 0.0) -> list[Effect]:
@@ -169,14 +172,18 @@ class Sets:
         said = self._aloud.landed(heard_in, landing, now) if aloud and at_hand else []
         return [Record(fact), *_rhythm(heard_in, now), *said]
 
-    def _total(self, result: SetResult, now: float, words_at: float) -> list[Effect]:
+    def _totals(self, result: SetResult) -> tuple[Cue, ...]:
+        """Return the total of a set in ever fewer words."""
         forms = [*total_forms(result, self._phrases)]
         says_rhythm = self._setting.talk is Talk.COACH and result.asks_for_a_beat and not result.doubtful
         if says_rhythm and result.rhythm is not None:
             steady = result.rhythm.variation <= STEADY_VARIATION
             rhythm = self._phrases.line("rhythm_steady" if steady else "rhythm_unsteady")
             forms.insert(0, f"{forms[0]} {rhythm}")
-        cues = [Cue(f"r{result.round}.{result.exercise}.total", said, Lane.INSTRUCTION) for said in forms]
+        return tuple(Cue(f"r{result.round}.{result.exercise}.total", said, Lane.INSTRUCTION) for said in forms)
+
+    def _total(self, result: SetResult, now: float, words_at: float) -> list[Effect]:
+        cues = self._totals(result)
         at = now + TOTAL_AFTER_S
         for cue in cues:
             patience_s = min(TOTAL_PATIENCE_S, words_at - at - self._speaking.lengths.of(cue))

@@ -92,7 +92,7 @@ def wishes(
         case PhaseKind.WELCOME:
             writer = _welcome(circuit, phase, leads_to, phrases, opening)
         case PhaseKind.GET_READY:
-            writer = _get_ready(phase, before, leads_to, phrases, counted)
+            writer = _get_ready(circuit, phase, before, leads_to, phrases, counted)
         case PhaseKind.WORK:
             writer = _work(phase, phrases)
         case PhaseKind.SWITCH:
@@ -134,20 +134,33 @@ def _welcome(
     writer = Writer(phase, phrases)
     line = "welcome" if circuit.rounds > 1 else "welcome_one_round"
     writer.say("circuit", line, Importance.NAME, name=phrases.text(circuit.name), rounds=circuit.rounds)
-    needed = circuit.equipment or tuple(dict.fromkeys(step.equipment for step in circuit.steps if step.equipment))
-    if needed:
+    if needed := _needed(circuit):
         things = phrases.listed([phrases.text(thing) for thing in needed])
         writer.say("equipment", "equipment", Importance.SETUP, equipment=things)
     if any(step.kind is StepKind.LANDINGS for step in circuit.steps):
         writer.say("safety", "safety", Importance.SAFETY)
     for one in opening:
         writer.say(one.line, one.line, Importance.SAFETY, **one.fields)
-    lead_in(writer, leads_to, brings=False)
+    lead_in(writer, leads_to, brings=not _is_in_welcome(circuit, leads_to))
     return writer
 
 
+def _needed(circuit: Circuit) -> tuple[str, ...]:
+    """Return what the welcome says to fetch: the circuit's own list, or else what its steps need."""
+    return circuit.equipment or tuple(dict.fromkeys(step.equipment for step in circuit.steps if step.equipment))
+
+
+def _is_in_welcome(circuit: Circuit, work: Phase | None) -> bool:
+    return work is not None and work.step is not None and work.step.equipment in _needed(circuit)
+
+
 def _get_ready(
-    phase: Phase, before: Phase | None, leads_to: Phase | None, phrases: Phrases, counted: Phase | None
+    circuit: Circuit,
+    phase: Phase,
+    before: Phase | None,
+    leads_to: Phase | None,
+    phrases: Phrases,
+    counted: Phase | None,
 ) -> Writer:
     ends_a_step = before is not None and before.kind is PhaseKind.WORK
     tone_s = END_TONE_S if ends_a_step else 0.0
@@ -156,7 +169,10 @@ def _get_ready(
         writer.tone("end")
     writer.tone("ready", tone_s)
     _keep_room_for_total(writer, counted)
-    lead_in(writer, leads_to, brings=before is None or before.kind not in (*RESTS, PhaseKind.WELCOME))  # they said it
+    told = before is not None and (
+        before.kind in RESTS or (before.kind is PhaseKind.WELCOME and _is_in_welcome(circuit, leads_to))
+    )
+    lead_in(writer, leads_to, brings=not told)
     return writer
 
 
