@@ -27,8 +27,7 @@ from virtual_audio import RATE_HZ, VirtualAudio
 BROWSERS = 200
 APART_S = 0.02
 """They come one after another: here they share two cores with the session and the sound server, and all in one instant
-they took both for a third of a second (a 10 ms hole in three of eight runs; 10 ms apart in each of four), which other
-machines' browsers can't."""
+they took both for a third of a second."""
 
 GIVES_WAY = 19
 """The lowest priority there is."""
