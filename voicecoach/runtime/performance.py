@@ -25,6 +25,7 @@ from voicecoach.runtime.clips import WAIT_S, Clips
 from voicecoach.runtime.conductor import Conductor
 from voicecoach.runtime.conductor import Screen as ConductorScreen
 from voicecoach.runtime.looking_back import LookingBack
+from voicecoach.runtime.memory import short_looks
 from voicecoach.runtime.rehearsal import FIRST_CUES, FIRST_WAIT_S, Rehearsal
 from voicecoach.runtime.remembering import remembering
 from voicecoach.runtime.request import Request
@@ -109,6 +110,8 @@ def perform(request: Request, screen: Screen, controls: Controls = _no_controls)
             log=record,
             screen=screen,
         )
+        if not request.fast:
+            closing.enter_context(short_looks())
         closing.enter_context(_signals(stage))
         closing.enter_context(controls(lambda command, source: stage.inbox.put(CommandGiven(command, source))))
         stage.begin()
