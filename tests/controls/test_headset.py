@@ -40,17 +40,19 @@ class Kernel:
     """A folder of input devices and sysfs's folder about them."""
 
     def __init__(self, folder: Path) -> None:
-        self.sysfs, self.devices = folder / "sys", folder / "dev"
-        self.sysfs.mkdir()
-        self.devices.mkdir()
+        self.sysfs, self.devices, self._to_be = folder / "sys", folder / "dev", folder / "to-be"
+        for one in (self.sysfs, self.devices, self._to_be):
+            one.mkdir()
 
     def connect(self, device_id: str, name: str, *codes: int) -> Plugged:
+        """Plug a device in: all that sysfs tells of it is there at once."""
         os.mkfifo(self.devices / device_id)
         plugged = Plugged(self.devices / device_id)
-        about = self.sysfs / device_id / "device"
+        about = self._to_be / device_id / "device"
         (about / "capabilities").mkdir(parents=True)
         (about / "name").write_text(f"{name}\n", encoding="utf-8")
         (about / "capabilities" / "key").write_text(bitmap(codes), encoding="ascii")
+        (self._to_be / device_id).rename(self.sysfs / device_id)
         return plugged
 
 
