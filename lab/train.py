@@ -11,13 +11,14 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import nn
 
 from lab.features import Lesson, lessons, wanted
 from lab.model import TorchNetwork
 from lab.recipe import write_recipe, write_reference
 from voicecoach.listening.bands import BANDS
-from voicecoach.listening.contrast import CELL_FRAMES, INPUTS, LEAST, MOST
+from voicecoach.listening.contrast import CELL_FRAMES, CELL_S, INPUTS, LEAST, MOST
 from voicecoach.listening.network import HEADS
 
 WEIGHTS = Path(__file__).parents[1] / "voicecoach" / "listening" / "weights.npz"
@@ -29,6 +30,11 @@ CHECKS = 500
 BATCH = 16
 DROWNED = 0.35
 """The share of takes that have another's sounds laid over them."""
+STRETCHED = 0.5
+"""The share of takes that are made faster or slower, by a factor of up to e to the power of ..."""
+LONGEST = 0.15
+COLOUR, COLOUR_KNOTS = 0.25, 5
+"""How far a band stands out more or less than another, as a power of e, and in how many places that is drawn."""
 POSITIVE = 2.0
 """A missed landing costs so much more than an invented one."""
 
@@ -103,7 +109,7 @@ def _pass(
     still = [lesson for lesson in taught if not lesson.landings]
     order, total = chance.permutation(len(taught)), 0.0
     for first in range(0, len(taught) - BATCH + 1, BATCH):
-        cells, answers = batch([taught[index] for index in order[first : first + BATCH]])
+        cells, answers = batch([stretched(taught[index], chance) for index in order[first : first + BATCH]])
         cells = drowned(cells, [still[chance.integers(len(still))] for _ in range(BATCH)], chance)
         loss = cost(network(shaken(cells, chance).bfloat16()), answers)
         teacher.zero_grad()
@@ -113,6 +119,18 @@ def _pass(
         pace.step()
         total += float(loss.detach())
     return total / (len(taught) // BATCH)
+
+
+def stretched(lesson: Lesson, chance: np.random.Generator) -> Lesson:
+    """Return a take as if all in it happened, and died away, faster or slower; no longer than it was."""
+    if chance.random() >= STRETCHED:
+        return lesson
+    slower = float(np.exp(chance.uniform(-LONGEST, LONGEST)))
+    frames = lesson.cells.reshape(-1, BANDS)
+    cells = min(int(len(lesson.cells) * slower), len(lesson.cells))
+    taken = (np.arange(cells * CELL_FRAMES) / slower).astype(np.intp)
+    landings = tuple(at * slower for at in lesson.landings if at * slower < cells * CELL_S)
+    return Lesson(frames[taken].reshape(-1, INPUTS), landings)
 
 
 def drowned(cells: torch.Tensor, still: list[Lesson], chance: np.random.Generator) -> torch.Tensor:
@@ -131,9 +149,9 @@ def drowned(cells: torch.Tensor, still: list[Lesson], chance: np.random.Generato
 
 
 def shaken(cells: torch.Tensor, chance: np.random.Generator) -> torch.Tensor:
-    """Return takes as other rooms and microphones might have given them: flatter or steeper, noisier, bands drowned."""
+    """Return takes as other floors and microphones might have given them: of another colour, noisier, bands drowned."""
     takes, inputs, count = cells.shape
-    scale = torch.from_numpy(chance.uniform(0.75, 1.15, (takes, 1, 1)).astype(np.float32))
+    scale = torch.from_numpy(np.tile(colours(takes, chance), (1, CELL_FRAMES))[:, :, None])
     noise = torch.randn(takes, inputs, count) * torch.from_numpy(
         chance.uniform(0.0, 2.0, (takes, 1, 1)).astype(np.float32)
     )
@@ -145,6 +163,14 @@ def shaken(cells: torch.Tensor, chance: np.random.Generator) -> torch.Tensor:
             bands = changed[take].view(CELL_FRAMES, BANDS, count)
             bands[:, drowned] = bands[:, drowned].clamp_max(float(chance.uniform(0.0, 12.0)))
     return changed.round().clamp(LEAST, MOST)
+
+
+def colours(takes: int, chance: np.random.Generator) -> NDArray[np.float32]:
+    """Return by how much each band of each take stands out more or less, shape (takes, BANDS): a smooth curve."""
+    knots = chance.uniform(-COLOUR, COLOUR, (takes, COLOUR_KNOTS))
+    places = np.linspace(0.0, COLOUR_KNOTS - 1.0, BANDS)
+    curves = np.stack([np.interp(places, np.arange(COLOUR_KNOTS), one) for one in knots])
+    return (chance.uniform(0.75, 1.15, (takes, 1)) * np.exp(curves)).astype(np.float32)
 
 
 def batch(chosen: list[Lesson]) -> tuple[torch.Tensor, torch.Tensor]:

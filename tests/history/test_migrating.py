@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from lived import lived, origin
@@ -98,3 +101,13 @@ def test_a_database_of_a_newer_version_is_refused_and_left_as_it_is(database: Da
         connection.execute(text("INSERT INTO schema_version VALUES (999, '2040-01-01 00:00:00')"))
     with pytest.raises(HistoryError, match="newer voicecoach"):
         Database(url)
+
+
+def test_another_programs_file_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    with closing(sqlite3.connect(path)) as other:
+        other.executescript("CREATE TABLE bookmarks (id INTEGER PRIMARY KEY AUTOINCREMENT, url TEXT);")
+    before = path.read_bytes()
+    with pytest.raises(HistoryError, match=r"other\.db: this is another program's database \(bookmarks is in it\)"):
+        Database(f"sqlite:///{path}")
+    assert path.read_bytes() == before

@@ -14,11 +14,12 @@ from sqlalchemy.exc import DBAPIError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from voicecoach.errors import HistoryError
-from voicecoach.history.migrating import migrate, steps, version_of
+from voicecoach.history.migrating import VERSIONS, migrate, steps, version_of
 from voicecoach.history.place import EXAMPLE, read_place
 from voicecoach.sqlite_files import is_not_ours
 
 WRITES: Final = "voicecoach_writes"
+_TABLES: Final = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'"
 
 
 class Database:
@@ -82,6 +83,7 @@ class Database:
             readable = _readable(url, self.path)
             engine = create_engine(readable, connect_args={"timeout": patience_s})
             event.listen(engine, "connect", _set_up_sqlite)
+            event.listen(engine, "connect", self._refuse_another_programs)
             if readable is url:
                 event.listen(engine, "connect", _write_ahead)
             event.listen(engine, "begin", _begin_sqlite)
@@ -93,6 +95,14 @@ class Database:
             engine = create_engine(url, connect_args=arguments, poolclass=NullPool)
         event.listen(engine, "do_connect", self._connect)
         return engine
+
+    def _refuse_another_programs(self, connection: sqlite3.Connection, _record: object) -> None:
+        tables = {name for (name,) in connection.execute(_TABLES)}
+        if tables and VERSIONS not in tables:
+            raise HistoryError(
+                f"{self.name}: this is another program's database ({min(tables)} is in it) and stays as it is; "
+                "set VOICECOACH_DATABASE to a file of its own"
+            )
 
     def _connect(self, dialect: Dialect, _record: object, words: list[Any], options: dict[str, Any]) -> Any:  # noqa: ANN401 - a driver's
         with self._doubting_the_url():

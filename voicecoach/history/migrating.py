@@ -29,6 +29,9 @@ SERIAL: Final = {
 STANDARD_SERIAL: Final = "INTEGER AUTO_INCREMENT PRIMARY KEY"
 """Of MySQL and MariaDB, which nobody has tried."""
 
+VERSIONS: Final = "schema_version"
+"""The table that remembers which steps were taken."""
+
 LOCK: Final = 0x766F696365
 """Any number of our own: the name of PostgreSQL's lock while a schema changes."""
 
@@ -58,7 +61,7 @@ def steps() -> tuple[Step, ...]:
 
 def version_of(connection: Connection) -> int:
     """Return the schema's version, 0 for an empty database."""
-    if not inspect(connection).has_table("schema_version"):
+    if not inspect(connection).has_table(VERSIONS):
         return 0
     return int(connection.execute(text("SELECT max(version) FROM schema_version")).scalar() or 0)
 
