@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -102,3 +104,24 @@ def test_what_can_not_be_is_told(home: dict[str, str], words: tuple[str, ...], s
     assert done.exit_code == 2
     assert sentence in done.stderr
     assert not unit(home, words[1]).exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "module", "sentence"),
+    [
+        (["serve"], "uvicorn", "The live page needs uvicorn, which is not installed; install it with"),
+        (["plan", "--web", "8720"], "starlette", "The live page needs starlette, which is not installed"),
+        (["plan", "--mqtt", "mqtt://pi"], "paho", "--mqtt needs paho, which is not installed"),
+    ],
+)
+def test_a_service_is_not_installed_without_what_it_needs(
+    home: dict[str, str], words: list[str], module: str, sentence: str
+) -> None:
+    command = ["service", "install", *words, "--no-start"]
+    program = f"import sys; sys.modules[{module!r}] = None; from voicecoach.cli import main; main({command!r})"
+    ended = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False, env=os.environ | home
+    )
+    assert ended.returncode == 2
+    assert sentence in ended.stderr
+    assert not unit(home, words[0]).exists()

@@ -14,10 +14,12 @@ from voicecoach.commands.run import read_request
 from voicecoach.commands.serve import SUGGESTED
 from voicecoach.commands.waiting import refuse_what_can_not_wait
 from voicecoach.errors import ServiceError
+from voicecoach.mqtt.home import require_mqtt
 from voicecoach.runtime.speech import phrases_in
 from voicecoach.service.systemd import answer, lingers, systemctl, units_folder, user_name, write_unit
 from voicecoach.service.unit import unit_text
 from voicecoach.web.address import read_address, resolve
+from voicecoach.web.live_page import require_web
 
 WORDS: Final = {"plan": ("plan", "watch"), "serve": ("serve",)}
 
@@ -30,7 +32,10 @@ DESCRIPTIONS: Final = {
 def check_options(wishes: Mapping[str, Any]) -> None:
     """Refuse, in a sentence, what no service could run with: systemd would start it again and again."""
     refuse_what_can_not_wait(**wishes)
+    if wishes["mqtt"] is not None:
+        require_mqtt()
     if wishes["web"] is not None:
+        require_web()
         resolve(read_address(wishes["web"]))
     of_a_session = {name: value for name, value in wishes.items() if name not in {"circuit", "web", "mqtt"}}
     phrases_in(read_request(SUGGESTED, **of_a_session).language)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
 from voicecoach import __version__
 from voicecoach.errors import MqttError
+from voicecoach.extras import what_is_missing
 from voicecoach.mqtt.address import Broker
 from voicecoach.mqtt.discovery import announcement
 from voicecoach.mqtt.orders import Give, Orders
@@ -43,6 +43,12 @@ class Home:
             self._notice = before
 
 
+def require_mqtt() -> None:
+    """Raise MqttError if what it needs is not installed."""
+    if missing := what_is_missing("--mqtt", ("paho",), ("paho-mqtt",)):
+        raise MqttError(missing)
+
+
 @contextmanager
 def open_home(
     broker: Broker,
@@ -71,13 +77,9 @@ def open_home(
     MqttError
         What it needs is not installed.
     """
-    try:
-        from voicecoach.mqtt.link import Link  # noqa: PLC0415 - what it needs is an extra
-    except ImportError as error:
-        raise MqttError(
-            f"--mqtt needs {error.name}, which is not installed; "
-            f"install it with: {sys.executable} -m pip install paho-mqtt"
-        ) from error
+    require_mqtt()
+    from voicecoach.mqtt.link import Link  # noqa: PLC0415 - what it needs is an extra
+
     topics, inbox = Topics(broker.prefix), Inbox()
     announced = announcement(topics, broker.discovery, machine, __version__) if broker.discovery else None
     home = Home(MqttScreen(inbox), notice)

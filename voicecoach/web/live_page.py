@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from voicecoach import __version__
 from voicecoach.errors import WebError
+from voicecoach.extras import what_is_missing
 from voicecoach.web.address import is_loopback, link_to, listen_at, read_address
 from voicecoach.web.board import Board
 from voicecoach.web.orders import Orders
@@ -28,6 +28,12 @@ class LivePage:
     """What a browser opens; off loopback with the token in it."""
     only_here: bool
     """Whether only this machine can connect."""
+
+
+def require_web() -> None:
+    """Raise WebError if what the page needs is not installed."""
+    if missing := what_is_missing("The live page", ("starlette", "uvicorn"), ("starlette", "uvicorn", "segno")):
+        raise WebError(missing)
 
 
 @contextmanager
@@ -49,14 +55,10 @@ def open_page(address: str, state_dir: Path, notice: Callable[[str], None]) -> I
         The address is none or is taken, or what the page needs is not installed.
     """
     where = read_address(address)
-    try:
-        from voicecoach.web.app import make_app  # noqa: PLC0415 - what it needs is an extra
-        from voicecoach.web.server import Server  # noqa: PLC0415
-    except ImportError as error:
-        raise WebError(
-            f"The live page needs {error.name}, which is not installed; "
-            f"install it with: {sys.executable} -m pip install starlette uvicorn segno"
-        ) from error
+    require_web()
+    from voicecoach.web.app import make_app  # noqa: PLC0415 - what it needs is an extra
+    from voicecoach.web.server import Server  # noqa: PLC0415
+
     with ExitStack() as closing:
         listening = closing.enter_context(listen_at(where))
         only_here = is_loopback(listening)
