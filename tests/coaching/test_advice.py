@@ -179,7 +179,7 @@ def test_the_last_advice_can_be_shown() -> None:
 
 
 @given(st.floats(1.5, 3.5), st.floats(0.0, 0.1), st.integers(0, 1000))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_variation_is_the_spread_of_the_intervals_over_their_mean(hz: float, spread: float, seed: int) -> None:
     import numpy as np  # noqa: PLC0415 - only here
 
@@ -225,7 +225,7 @@ def stream(plan: list[tuple[float, float, float, float, float]], end_at: float) 
     talk=st.sampled_from([Talk.NORMAL, Talk.COACH]),
     on_beat=st.booleans(),
 )
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_advice_is_rare_is_heard_out_and_keeps_away_from_countdowns(
     plan: list[tuple[float, float, float, float, float]], sides: Sides, talk: Talk, *, on_beat: bool
 ) -> None:

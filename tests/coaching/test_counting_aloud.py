@@ -293,7 +293,7 @@ def voices(draw: st.DrawFn) -> dict[tuple[str, int], float]:
     st.none() | st.floats(1.0, 25.0),
     st.sampled_from((0.0, 0.045)),
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_whatever_is_hopped_and_whoever_speaks(
     landings: list[Landing],
     lengths: dict[tuple[str, int], float],

@@ -12,7 +12,7 @@ from any_circuit import any_circuit
 from any_hops import any_landings, told_at
 from any_past import hop_set, past, pasts, session
 from any_voice import AnyLengths
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicecoach.circuit.model import Circuit, Level
@@ -224,7 +224,7 @@ def the_budget_is_kept(rig: SessionRig, budget: int | None) -> None:
 
 
 @given(pasts(), st.sampled_from([*Level]), st.integers(0, 3))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 def test_whatever_the_past_a_session_speaks_of_it_without_running_into_itself(
     any_past: Past, level: Level, seed: int
 ) -> None:

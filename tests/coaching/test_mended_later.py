@@ -125,7 +125,7 @@ tempos = st.lists(st.sampled_from([0.0, 1.5, SLOW_HZ, BETWEEN_HZ, 2.05, GOOD_HZ,
 
 
 @given(tempos, st.sampled_from([*Level]), st.sampled_from([Talk.NORMAL, Talk.COACH]))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_each_praise_answers_something_that_was_told_and_is_given_once(
     tempos_hz: list[float], level: Level, talk: Talk
 ) -> None:

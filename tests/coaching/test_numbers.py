@@ -117,7 +117,7 @@ def test_at_2_2_hops_a_second_every_number_is_said_in_every_language(language: s
 
 
 @given(st.integers(1, 240), st.floats(0.15, 0.8), st.sampled_from(list(CountMode)), st.floats(0.3, 2.0))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_whatever_is_said_was_prepared_fits_and_means_its_count(
     count: int, room_s: float, mode: CountMode, slowness: float
 ) -> None:

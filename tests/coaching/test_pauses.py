@@ -122,7 +122,7 @@ def paused_sessions(draw: st.DrawFn) -> Paused:
 
 
 @given(paused_sessions())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_time_side_round_and_count_are_as_they_were(session: Paused) -> None:
     session.run()
     for before, after in zip(session.before, session.after, strict=True):
@@ -138,7 +138,7 @@ def test_time_side_round_and_count_are_as_they_were(session: Paused) -> None:
 
 
 @given(paused_sessions())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_the_session_is_as_long_as_the_plan_the_pauses_and_three_seconds_for_each(session: Paused) -> None:
     session.run()
     last_ended_at = session.paused.at(session.plan_s - INSTANT_S) + INSTANT_S
@@ -151,7 +151,7 @@ def test_the_session_is_as_long_as_the_plan_the_pauses_and_three_seconds_for_eac
 
 
 @given(paused_sessions())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_each_cue_is_heard_once_at_its_instant_unless_a_pause_cut_it(session: Paused) -> None:
     session.run()
     heard = session.rig.facts(CueHeard)
@@ -175,7 +175,7 @@ def test_each_cue_is_heard_once_at_its_instant_unless_a_pause_cut_it(session: Pa
 
 
 @given(paused_sessions())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_words_never_overlap_and_numbers_go_on_where_they_stood(session: Paused) -> None:
     session.run()
     spoken = sorted((cue for cue in session.rig.facts(CueHeard) if cue.lane != "tone"), key=lambda cue: cue.start)
@@ -195,7 +195,7 @@ def test_words_never_overlap_and_numbers_go_on_where_they_stood(session: Paused)
 
 
 @given(paused_sessions())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_landings_are_expected_when_time_runs_in_a_counted_set_and_only_then(session: Paused) -> None:
     session.run()
     expected = [

@@ -135,7 +135,7 @@ def test_landings_are_expected_exactly_in_the_counted_sets() -> None:
 
 
 @given(st.floats(0.5, 69.5), st.floats(0.1, 30.0))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_a_pause_keeps_the_time_left_the_side_and_the_count(pause_at: float, pause_s: float) -> None:
     rig = demo()
     landings = [at for at in hops(FIRST_HOPS_AT, 20) if at < pause_at]
@@ -190,7 +190,7 @@ def test_stopping_is_answered_at_once_in_every_phase(at: float, pause_first: boo
 
 
 @given(st.lists(st.tuples(st.floats(0.1, 90.0), st.sampled_from(list(Command))), max_size=8))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_whatever_is_commanded_the_session_comes_to_its_end(commands: list[tuple[float, Command]]) -> None:
     rig = demo()
     given = dict(commands)
@@ -229,7 +229,7 @@ def test_a_lost_device_holds_the_session_until_it_is_back() -> None:
 
 
 @given(circuits(), st.floats(1.2, 4.0))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_in_any_circuit_no_word_overlaps_and_no_planned_cue_is_late(circuit: Circuit, hz: float) -> None:
     rig = SessionRig(circuit)
     seconds = rig.script.timeline.seconds

@@ -58,7 +58,7 @@ def kept_in(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     database.close()
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(told=ANY_FACTS, cut_at=st.integers(0, 25))
 def test_any_facts_written_in_any_batches_are_read_back_equal(kept_in: Database, told: list[Fact], cut_at: int) -> None:
     lines = [as_values(fact) for fact in told]

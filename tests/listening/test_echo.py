@@ -54,7 +54,7 @@ def test_sound_passes_untouched_while_nothing_is_played() -> None:
     assert np.array_equal(EchoFilter(RATE_HZ).add(ECHO, None), ECHO)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.lists(st.integers(1, 20_000), min_size=1, max_size=5))
 def test_blocks_of_any_size_give_the_same_sound(sizes: list[int]) -> None:
     sizes = [*sizes, 4_000]

@@ -129,7 +129,7 @@ def test_every_rate_hears_the_same_landings(rate_hz: int) -> None:
     assert match(truth, instants(hear(resampled, rate_hz)), 0.03) == (len(truth), 0, 0)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.integers(1, 100_000), min_size=1, max_size=8), st.sampled_from([16_000, 44_100, 48_000]))
 def test_the_landings_do_not_depend_on_how_sound_is_cut(blocks: list[int], rate_hz: int) -> None:
     sound, _ = render_hops([(0.5, 2.5)], 3.5, seed=6, rate_hz=rate_hz)

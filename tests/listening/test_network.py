@@ -25,7 +25,7 @@ def test_it_answers_what_the_training_framework_answered() -> None:
     assert off.max() < 0.05
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.lists(st.integers(1, 90), min_size=1, max_size=12))
 def test_cells_in_any_portions_give_the_same_bits(portions: list[int]) -> None:
     network, answers, first = Network(WEIGHTS), list[Numbers](), 0

@@ -33,7 +33,7 @@ def test_it_is_shorter_as_loud_and_no_higher(pitch_hz: float, times: float) -> N
     assert float(np.std(inner)) == pytest.approx(float(np.std(whole)), rel=0.15)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(frames=st.integers(0, 30_000), times=st.floats(0.5, 3.0), rate_hz=st.sampled_from([8_000, 22_050, 48_000]))
 def test_any_length_and_speed_gives_sound(frames: int, times: float, rate_hz: int) -> None:
     noise = np.random.default_rng(frames).normal(0.0, 0.1, frames).astype(np.float32)

@@ -74,7 +74,7 @@ def test_a_malformed_or_oversized_order_is_refused(here: TestClient, orders: Ord
         assert here.post("/command", content=body, headers=JSON).status_code == status
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.binary(max_size=64) | st.text(max_size=40).map(lambda text: json.dumps({"command": text}).encode()))
 def test_whatever_is_posted_is_an_order_or_refused(here: TestClient, orders: Orders, body: bytes) -> None:
     reached: list[Command] = []
