@@ -26,7 +26,10 @@ def answer(take: Take, *, expecting: bool, knowing_what_played: bool = False) ->
     listener = Listener(take.rate_hz)
     listener.expect(expecting=expecting, from_at=0.0)
     landings = [*listener.hear(take.sound, take.played if knowing_what_played else None), *listener.finish()]
-    return Answer(landings, listener.recount(0.0, len(take.sound) / take.rate_hz))
+    recount = listener.recount(0.0, len(take.sound) / take.rate_hz)
+    if recount is None:
+        raise ValueError("a take is longer than what a listener remembers")
+    return Answer(landings, recount)
 
 
 def live_cost(sound: Sound, rate_hz: int) -> float:

@@ -15,15 +15,15 @@ from voicecoach.units import Samples
 
 FRAMES_PER_S: Final = 200
 WINDOW_S: Final = 0.008
-KEPT_S: Final = 1.2
-"""How much past sound stays at hand: the quarter second the listener waits at first, and what refining looks at
-of a landing that is told late."""
+KEPT_S: Final = 7.0
+"""How much past sound stays at hand before each piece: what refining looks at of the first landing of a run, which is
+told only once the run convinces (`decoding` looks six seconds back)."""
 
 _LENGTH_STEP: Final = 16  # keeps the FFT's length free of large primes: 352 at 44.1 kHz rather than 353
 
 
 class Framer:
-    """Cuts blocks into overlapping frames and keeps the last `KEPT_S` of sound.
+    """Cuts pieces of sound into overlapping frames and keeps `KEPT_S` of what was before each.
 
     Attributes
     ----------
@@ -37,18 +37,21 @@ class Framer:
         self._rate_hz = rate_hz
         self.window_frames = _LENGTH_STEP * round(rate_hz * WINDOW_S / _LENGTH_STEP)
         self.heard_frames = 0
-        self._kept: Samples = np.zeros(0, dtype=np.float32)
+        self._keep = round(KEPT_S * rate_hz)
+        self._sound: Samples = np.zeros(self._keep, dtype=np.float32)
+        self._filled = 0
         self._next = 0
         self._offsets = np.arange(self.window_frames)
 
     def add(self, samples: Samples) -> Samples:
-        """Take in a block and return the frames it completes, shape (n, window_frames)."""
-        keep = round(KEPT_S * self._rate_hz)
-        self._kept = np.concatenate((self._kept[-keep:], samples))
+        """Take in a piece and return the frames it completes, shape (n, window_frames)."""
+        self._make_room(len(samples))
+        self._sound[self._filled : self._filled + len(samples)] = samples
+        self._filled += len(samples)
         self.heard_frames += len(samples)
         starts = self._completed()
         self._next += len(starts)
-        frames: Samples = self._kept[(starts - self._kept_from())[:, None] + self._offsets]
+        frames: Samples = self._sound[(starts - self._kept_from())[:, None] + self._offsets]
         return frames
 
     def start_frame(self, frame: int) -> int:
@@ -63,11 +66,21 @@ class Framer:
         """Return kept samples [from_frame, to_frame); before the first one lies silence."""
         offset = self._kept_from()
         missing = max(0, -from_frame)
-        found = self._kept[max(0, from_frame - offset) : max(0, to_frame - offset)]
+        found = self._sound[max(0, from_frame - offset) : max(0, min(to_frame - offset, self._filled))]
         return np.concatenate((np.zeros(missing, dtype=np.float32), found)) if missing else found
 
+    def _make_room(self, more: int) -> None:
+        """Move what is kept to the front, now and then: to move it for each block would cost more than the hearing."""
+        if self._filled + more <= len(self._sound):
+            return
+        kept = self._sound[max(0, self._filled - self._keep) : self._filled]
+        roomy = max(len(self._sound), self._keep + max(self._keep // 2, more))
+        room = self._sound if roomy == len(self._sound) else np.zeros(roomy, dtype=np.float32)
+        room[: len(kept)] = kept.copy()
+        self._sound, self._filled = room, len(kept)
+
     def _kept_from(self) -> int:
-        return self.heard_frames - len(self._kept)
+        return self.heard_frames - self._filled
 
     def _completed(self) -> NDArray[np.int64]:
         last_start = self.heard_frames - self.window_frames

@@ -105,10 +105,11 @@ class Listener:
         """Return what was still pending: the sound has ended, and the room went on quietly."""
         return self._landings(self._contrast.finish())
 
-    def recount(self, from_at: float, to_at: float) -> Recount:
+    def recount(self, from_at: float, to_at: float) -> Recount | None:
         """Count the landings in [from_at, to_at) once more, from all that was heard about them by now.
 
-        Call it `SURE_LOOKS_BACK_S` and a little after `to_at`; it reaches back a few minutes.
+        Call it `SURE_LOOKS_BACK_S` and a little after `to_at`; it reaches back a quarter of an hour or more, and is
+        None for what began before.
         """
         return self._decoder.recount(from_at, to_at)
 

@@ -106,7 +106,8 @@ class Ears:
         if heard_to >= to_at + RECOUNT_AFTER_S:
             self._to_recount = None
             recount = self._listener.recount(from_at - self._zero_at, to_at - self._zero_at)
-            self._on_recount(Recounted(from_at, to_at, recount.count, recount.confidence))
+            if recount is not None:
+                self._on_recount(Recounted(from_at, to_at, recount.count, recount.confidence))
 
     def _place(self, block: MicBlock) -> None:
         heard_s = (block.start_frame - self._first_frame) / block.rate_hz

@@ -1,0 +1,60 @@
+"""What the two heads say of a landing becomes one count."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from voicecoach.listening.contrast import CELL_S
+from voicecoach.listening.decoding import Decoder
+from voicecoach.listening.expecting import Expectation
+from voicecoach.listening.network import FAST_LOOKS_BACK_S, HEADS, SURE_LOOKS_BACK_S, Numbers
+
+SILENT = -9.0
+
+
+def expecting() -> Decoder:
+    expectation = Expectation()
+    expectation.change(expecting=True, from_at=0.0)
+    return Decoder(expectation)
+
+
+def said(landings: list[tuple[float, float, float]], seconds: float) -> Numbers:
+    """Return the heads' log odds where each landing is (instant, of the fast head, of the sure head)."""
+    log_odds = np.full((round(seconds / CELL_S), HEADS), SILENT, np.float32)
+    log_odds[:, 2] = 5.0
+    for at, fast, sure in landings:
+        log_odds[int((at + FAST_LOOKS_BACK_S) / CELL_S), 0] = fast
+        log_odds[int((at + SURE_LOOKS_BACK_S) / CELL_S), 1] = sure
+    return log_odds
+
+
+def row(*, first_fast: float) -> list[tuple[float, float, float]]:
+    """Return eight even landings of which the sure head doubts the first, since it breaks a silence."""
+    return [(1.0, first_fast, -2.0), *((1.0 + 0.45 * number, 4.0, 4.0) for number in range(1, 8))]
+
+
+def test_a_first_hop_that_was_certain_when_it_was_told_is_not_taken_back() -> None:
+    decoder = expecting()
+    assert len(decoder.add(said(row(first_fast=5.0), 6.0))) == 8
+    recount = decoder.recount(0.0, 6.0)
+    assert recount is not None
+    assert recount.count == 8
+
+
+def test_a_first_sound_that_was_told_on_a_mere_likelihood_is() -> None:
+    decoder = expecting()
+    assert len(decoder.add(said(row(first_fast=-1.0), 6.0))) == 8
+    recount = decoder.recount(0.0, 6.0)
+    assert recount is not None
+    assert recount.count == 7
+
+
+def test_a_stretch_that_is_not_all_remembered_any_more_is_not_recounted() -> None:
+    decoder = expecting()
+    hops = [(1.0 + 0.3 * number, 4.0, 4.0) for number in range(5000)]
+    told = decoder.add(said(hops, 1.0 + 0.3 * 5005))
+    assert len(told) == 5000
+    assert decoder.recount(0.0, 1600.0) is None
+    late = decoder.recount(1000.0, 1600.0)
+    assert late is not None
+    assert late.count == sum(at >= 1000.0 for at, _, _ in hops)
