@@ -18,7 +18,7 @@ TAKING_TURNS = {"hurdle-march"}
 
 PAUSE_S, MISSED, RECENT, FEWEST = 1.2, 1.6, 8, 3
 """An interval is a pause beyond the first, holds a landing not heard beyond the second (times the usual of the last
-eight, once three are known); so many make a rhythm."""
+eight, or of the first three themselves); so many make a rhythm."""
 
 ON_THE_BEAT = 0.15
 """An interval keeps the beat if it is no further from the median of up to eight before it in its streak."""
@@ -47,9 +47,15 @@ class CountedSet:
         """Cadence in landings a second, and the coefficient of variation of its intervals."""
         kept: list[float] = []
         for interval_s in np.diff(self.landed_at):
-            usual_s = np.median(kept[-RECENT:]) if len(kept) >= FEWEST else np.inf
-            if interval_s <= min(PAUSE_S, MISSED * usual_s):
-                kept.append(float(interval_s))
+            if interval_s > PAUSE_S:
+                continue
+            known = len(kept) >= FEWEST
+            kept.append(float(interval_s))
+            longest_s = MISSED * np.median(kept[:-1][-RECENT:] if known else kept)
+            if len(kept) >= FEWEST:
+                kept = [
+                    one for number, one in enumerate(kept) if one <= longest_s or (known and number < len(kept) - 1)
+                ]
         if len(kept) < FEWEST:
             return None
         return 1.0 / float(np.median(kept)), float(np.std(kept, ddof=1) / np.mean(kept))
