@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -15,10 +15,12 @@ from voicecoach.coaching.advice.row import Row
 from voicecoach.coaching.advice.steadiness import variation
 from voicecoach.coaching.advice.watch import SAME_AGAIN_S
 from voicecoach.coaching.events import Command
-from voicecoach.coaching.facts import AdviceGiven, CountSpoken, CueDropped, CueHeard, LandingHeard
+from voicecoach.coaching.facts import AdviceGiven, CountSpoken, CueDropped, CueHeard, LandingHeard, RhythmHeard
+from voicecoach.coaching.summary import STEADY_VARIATION
 from voicecoach.coaching.wording import Talk
 from voicecoach.cuefiles import load_circuit
 from voicecoach.listening.landing import Landing
+from voicecoach.listening.rhythm import PAUSE_S
 from voicecoach.testing import DELAY_S, SessionRig
 
 COUNTDOWN_S = 3.0
@@ -104,6 +106,59 @@ def test_a_landing_that_is_told_late_is_no_unsteadiness() -> None:
     rig = SessionRig(RHYTHMS["steady"].circuit, talk=Talk.COACH)
     rig.run(events=[(told_at, Landing(one, told_at, 1.0)) for told_at, one in sorted(events)])
     assert said(rig) == []
+
+
+@pytest.mark.parametrize("late", range(1, 9))
+def test_a_landing_told_late_at_the_beginning_leaves_a_steady_set_steady(late: int) -> None:
+    at = evenly(0.4, 29.0, 2.2)
+    events = [(one + (0.75 if n == late else DELAY_S), one) for n, one in enumerate(at)]
+    rig = SessionRig(RHYTHMS["steady"].circuit, talk=Talk.COACH)
+    rig.run(events=[(told_at, Landing(one, told_at, 1.0)) for told_at, one in sorted(events)])
+    assert said(rig) == []
+    assert {round(fact.variation, 2) for fact in rig.facts(RhythmHeard)} == {0.0}
+    assert {round(fact.drift, 2) for fact in rig.facts(RhythmHeard)} == {0.0}
+    assert rig.summary is not None
+    rhythm = rig.summary.sets[0].rhythm
+    assert rhythm is not None
+    assert rhythm.variation < STEADY_VARIATION
+
+
+@given(st.lists(st.tuples(st.floats(0.15, 2.0), st.floats(0.0, PAUSE_S - 0.01)), min_size=1, max_size=40))
+def test_the_order_in_which_landings_are_told_changes_no_advice(told_after: list[tuple[float, float]]) -> None:
+    at = list(accumulate(interval_s for interval_s, _ in told_after))
+    told = sorted((one + delay_s, one) for one, (_, delay_s) in zip(at, told_after, strict=True))
+    as_told, in_order = Row(), Row()
+    for told_at, one in told:
+        as_told.add(Landing(one, told_at, 1.0, -20.0))
+    for one in at:
+        in_order.add(Landing(one, one, 1.0, -20.0))
+    assert as_told.observed(at[-1]) == in_order.observed(at[-1])
+
+
+def test_a_landing_told_late_leaves_the_slowest_hopper_s_row_whole() -> None:
+    row = Row()
+    at = [n / 1.4 for n in range(20)]
+    for one in [*at[:10], at[11], at[10], *at[12:]]:
+        row.add(Landing(one, one, 1.0))
+    seen = row.observed(at[-1])
+    assert seen.first_at == at[0]
+    assert len(seen.intervals) == len(at) - 1
+
+
+def test_changes_are_still_measured_from_where_they_were_after_a_landing_told_late() -> None:
+    row = Row()
+    at = [n / 2.0 for n in range(20)]
+    for number, one in enumerate([*at[:10], at[11], at[10], *at[12:]]):
+        row.add(Landing(one, one, 1.0))
+        if number == 8:
+            row.measure_anew()
+    assert row.observed(at[-1]).trend_from == 8
+
+
+@pytest.mark.parametrize("missed", range(1, 8))
+def test_a_landing_never_heard_at_the_beginning_is_no_unsteadiness(missed: int) -> None:
+    at = evenly(0.4, 29.0, 2.2)
+    assert said(coached([one for n, one in enumerate(at) if n != missed])) == []
 
 
 def test_landings_that_are_never_heard_are_no_unsteadiness_and_no_slowness() -> None:
