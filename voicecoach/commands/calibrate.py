@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from contextlib import ExitStack, closing
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
 
 import click
 
@@ -22,13 +23,14 @@ HOPS = 5
 STILL_FOR_S = 4.0
 HOP_WITHIN_S = 6.0
 
+NEARER = "move it nearer"
+
 
 def calibrate(mic: str | None, speaker: str | None, voice: str | None, language: str | None, *, forget: bool) -> int:
     """Ask for stillness and five hops, and keep what they teach; returns the exit status."""
     fits = Fits(config.state_dir())
     if forget:
-        name = find_device("microphone", mic).name
-        click.echo(f'"{name}": {"its fit is forgotten" if fits.forget(name) else "there was no fit to forget"}')
+        click.echo(forgotten(fits, find_device("microphone", mic).name))
         return 0
     language = language_of(language)
     phrases = phrases_with(LINES, language)
@@ -41,19 +43,48 @@ def calibrate(mic: str | None, speaker: str | None, voice: str | None, language:
         say(phrases.line(LINES[1], count=HOPS))
         hopped = _stretch(heard, HOP_WITHIN_S)
     fitting = fitted(heard.plainness(*still), heard.plainness(*hopped), HOPS)
-    click.echo(_verdict(name, fitting))
+    click.echo(verdict(name, fitting))
     if fitting.fit is not None:
         _keep(fits, name, fitting.fit)
     return 0
 
 
+def forgotten(fits: Fits, name: str) -> str:
+    """Forget a microphone's fit and say so; UserError if its file can't be read or written."""
+    with _told(fits, "forgotten"):
+        return f'"{name}": {"its fit is forgotten" if fits.forget(name) else "there was no fit to forget"}'
+
+
+def verdict(name: str, fitting: Fitting) -> str:
+    """Say what a microphone's calibration came to; DeviceError, with the remedies, if it can't be used as it is."""
+    if fitting.fit is None:
+        raise DeviceError(
+            f'"{name}" can\'t tell your hops from the room ({fitting.heard} of {HOPS} were plain); '
+            "put it on the floor nearby, turn its level up or the room's noise down, and calibrate again"
+        )
+    shift = fitting.fit.shift
+    if shift:
+        easier = "fainter sounds count as landings now" if shift > 0 else "the room's own sounds count less now"
+        more = "" if fitting.is_plain else f"; some hops are faint all the same, {NEARER}"
+        return f'"{name}": {easier} ({shift:+.1f}){more}; `voicecoach calibrate --forget` takes it back'
+    if not fitting.is_plain:
+        return f'"{name}": some hops are faint, and this room leaves no room to lift them; {NEARER}'
+    if not fitting.is_still:
+        return f'"{name}" hears your hops, but the room comes near to them; {NEARER}, or turn the room\'s noise down'
+    return f'"{name}" hears your hops plainly; nothing needs to change'
+
+
 def _keep(fits: Fits, name: str, fit: Fit) -> None:
-    try:
+    with _told(fits, "kept"):
         fits.keep(name, fit)
+
+
+@contextmanager
+def _told(fits: Fits, what: str) -> Iterator[None]:
+    try:
+        yield
     except OSError as reason:
-        raise UserError(
-            f"the fit can't be kept in {config.state_dir()} ({reason.strerror}); make it writable"
-        ) from reason
+        raise UserError(f"the fit can't be {what} in {fits.folder} ({reason.strerror}); make it writable") from reason
 
 
 def _stretch(heard: Overhearing, seconds: float) -> tuple[float, float]:
@@ -61,15 +92,3 @@ def _stretch(heard: Overhearing, seconds: float) -> tuple[float, float]:
     from_at = heard.seconds()
     heard.wait(threading.Event(), seconds + RECOUNT_AFTER_S + 0.2)
     return from_at, from_at + seconds
-
-
-def _verdict(name: str, fitting: Fitting) -> str:
-    if fitting.fit is None:
-        raise DeviceError(
-            f'"{name}" can\'t tell your hops from the room ({fitting.heard} of {HOPS} were plain); '
-            "put it on the floor nearby, turn its level up or the room's noise down, and calibrate again"
-        )
-    if not fitting.fit.shift:
-        return f'"{name}" hears your hops plainly; nothing needs to change'
-    easier = "fainter sounds count as landings now" if fitting.fit.shift > 0 else "the room's own sounds count less now"
-    return f'"{name}": {easier} ({fitting.fit.shift:+.1f}); `voicecoach calibrate --forget` takes it back'

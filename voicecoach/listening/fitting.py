@@ -22,6 +22,9 @@ MOST_SHIFT: Final = 2.0
 APART: Final = 1.0
 """Landings less plain than the room's own sounds by this much can't be told apart by any shift."""
 
+_DIGITS: Final = 2
+_ROUNDED: Final = 0.51 * 10.0**-_DIGITS
+
 
 @dataclass(frozen=True, slots=True)
 class Fit:
@@ -47,6 +50,16 @@ class Fitting:
     fit: Fit | None
     """None if landings and room can't be told apart."""
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether even the faintest landing is plain with the fit."""
+        return self.fit is not None and self.faintest + self.fit.shift >= PLAIN_LOG_ODDS - _ROUNDED
+
+    @property
+    def is_still(self) -> bool:
+        """Whether the room itself is far from a landing with the fit."""
+        return self.fit is not None and self.loudest_still + self.fit.shift <= STILL_LOG_ODDS + _ROUNDED
+
 
 def fitted(still: Sequence[float], hopped: Sequence[float], asked: int) -> Fitting:
     """Return the fit from the peaks' log odds while nobody moved and while somebody hopped `asked` times."""
@@ -59,4 +72,5 @@ def fitted(still: Sequence[float], hopped: Sequence[float], asked: int) -> Fitti
     up = max(0.0, PLAIN_LOG_ODDS - faintest)
     down = max(0.0, loudest_still - STILL_LOG_ODDS)
     shift = min(up, max(0.0, STILL_LOG_ODDS - loudest_still)) if up else -min(down, max(0.0, faintest - PLAIN_LOG_ODDS))
-    return Fitting(heard, faintest, loudest_still, Fit(round(max(-MOST_SHIFT, min(MOST_SHIFT, shift)), 2)))
+    shift = round(max(-MOST_SHIFT, min(MOST_SHIFT, shift)), _DIGITS)
+    return Fitting(heard, faintest, loudest_still, Fit(shift))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -56,7 +57,7 @@ class Overhearing:
         self._ears = EarsThread(self._listens)
         self._ears.expect(expecting=expecting, from_at=0.0)
         self.microphone = LiveMicrophone(mic, on_block=self._ears.hear)
-        self._listens.fit = Fits(config.state_dir()).of(self.microphone.name) if fit is None else fit
+        self._listens.fit = fit or Fits(config.state_dir()).of(self.microphone.name, _note)
         self._ears.start()
         self._closing.callback(self._ears.close)
         with ExitStack() as undo:
@@ -96,3 +97,7 @@ class Overhearing:
         if self._zero_at is None:
             self._zero_at = at
         return at - self._zero_at
+
+
+def _note(text: str) -> None:
+    sys.stderr.write(f"note: {text}\n")

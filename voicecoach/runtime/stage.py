@@ -123,7 +123,7 @@ def _live(request: Request, notice: Notice, closing: ExitStack) -> Stage:
             paced.append(microphone)
     else:
         microphone = LiveMicrophone(request.mic, on_block=hearing.hear)
-        ears.fit = Fits(config.state_dir()).of(microphone.name)
+        ears.fit = Fits(config.state_dir()).of(microphone.name, notice)
         devices.append(microphone)
         if microphone.info.bluetooth_headset_mic:
             notice(BLUETOOTH_WARNING.format(name=microphone.name))
