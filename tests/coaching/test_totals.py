@@ -13,7 +13,7 @@ from voicecoach.coaching.events import Command
 from voicecoach.coaching.facts import CueDropped, CueHeard, StepStarted
 from voicecoach.coaching.numbers import CountMode
 from voicecoach.coaching.wording import EARLIEST_S, TOTAL_SAID_WITHIN_S
-from voicecoach.cuefiles import load_circuit
+from voicecoach.cuefiles import load_circuit, load_phrases
 from voicecoach.testing import SessionRig
 
 
@@ -142,3 +142,15 @@ def test_no_shipped_circuit_loses_a_total(count: CountMode) -> None:
         starts = [started.t for started in rig.facts(StepStarted)]
         assert starts == [work.start_s for work in works]
         assert all(one < two for one, two in pairwise(starts))
+
+
+@pytest.mark.parametrize(
+    ("language", "loud"),
+    [("en", ("loud", "noise")), ("de", ("laut", "Lärm")), ("es", ("ruido", "alto")), ("fr", ("bruit", "fort"))],
+)
+def test_a_count_in_doubt_is_not_blamed_on_noise(language: str, loud: tuple[str, ...]) -> None:
+    """What makes it doubtful can't be told: it may be a silent room, and hops that are hardly heard."""
+    lines = load_phrases(language)["lines"]
+    said = [text for name in ("set_total_doubtful", "set_total_doubtful_short") for text in lines[name]]
+    assert said
+    assert not [text for text in said if any(word.lower() in text.lower() for word in loud)]

@@ -9,7 +9,7 @@ the last of them:
 4. The last `CLEAN_NEEDED` were at one level, and clean: one level more.
 5. Otherwise the same again.
 
-Sessions that cannot be judged (too loud to count, ended by the hop budget) are passed over.
+Sessions that cannot be judged (not heard well enough to count, ended by the hop budget) are passed over.
 """
 
 from __future__ import annotations

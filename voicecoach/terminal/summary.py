@@ -27,7 +27,7 @@ def _counted_line(summary: Summary) -> str:
 
 def _set_line(done: SetResult) -> str:
     side = f", {done.side}" if done.side else ""
-    about = "too loud to be sure, about " if done.doubtful else ""
+    about = "not sure, about " if done.doubtful else ""
     line = f"round {done.round}  {done.name}{side}: {about}{done.count} landings"
     if done.rhythm is None:
         return line
