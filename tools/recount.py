@@ -84,7 +84,7 @@ def counted_sets(lines: Sequence[Line]) -> list[CountedSet]:
         end = next(line for line in lines[place:] if line["event"] == "step_ended" and line["step"] == start["step"])
         at = [line["at"] for line in lines if line["event"] == "landing" and line["step"] == start["step"]]
         landed_at = np.sort([one for one in at if start["t"] <= one < until_s])
-        seconds = end["t"] - start["t"]
+        seconds = end["seconds"]
         found.append(CountedSet(start["step"], start["round"], seconds, end["count"], landed_at))
     return found
 

@@ -22,8 +22,10 @@ from voicecoach.coaching.facts import (
     StepEnded,
     StepStarted,
 )
+from voicecoach.coaching.moves import RESUME_S
 from voicecoach.coaching.numbers import CountMode
 from voicecoach.coaching.states import State
+from voicecoach.coaching.total import SETTLE_S
 from voicecoach.cuefiles import list_circuits, load_circuit
 from voicecoach.listening.landing import RECOUNT_AFTER_S, Landing
 from voicecoach.testing import SessionRig
@@ -64,6 +66,34 @@ def test_a_landing_just_before_the_end_counts_though_it_is_heard_just_after() ->
     rig = demo()
     rig.run(landings=[FIRST_HOPS_AT + 9.99])
     assert rig.facts(StepEnded)[2].count == 1
+
+
+def test_the_seconds_of_a_set_are_those_of_its_work() -> None:
+    rig = demo()
+    rig.run(landings=hops(FIRST_HOPS_AT, 20))
+    planned = [started.seconds for started in rig.facts(StepStarted)]
+    assert [ended.seconds for ended in rig.facts(StepEnded)] == pytest.approx(planned)
+
+
+def test_a_step_in_which_nobody_counts_ends_with_its_work() -> None:
+    rig = demo()
+    rig.run(landings=hops(FIRST_HOPS_AT, 20))
+    for started, ended in zip(rig.facts(StepStarted), rig.facts(StepEnded), strict=True):
+        over_at = started.t + started.seconds
+        assert ended.t == pytest.approx(over_at if ended.count is None else over_at + SETTLE_S)
+
+
+def test_pauses_are_no_work_and_a_set_that_is_left_was_worked_only_so_far() -> None:
+    at = FIRST_HOPS_AT
+    rig = demo()
+    rig.run(commands={at + 2.0: Command.PAUSE, at + 30.0: Command.RESUME})
+    assert rig.facts(StepEnded)[2].seconds == pytest.approx(10.0)
+    left = demo()
+    left.run(commands={at + 2.0: Command.PAUSE, at + 30.0: Command.RESUME, at + 36.0: Command.SKIP})
+    assert left.facts(StepEnded)[2].seconds == pytest.approx(2.0 + 6.0 - RESUME_S)
+    paused = demo()
+    paused.run(commands={at + 2.0: Command.PAUSE, at + 30.0: Command.STOP})
+    assert paused.facts(StepEnded)[2].seconds == pytest.approx(2.0)
 
 
 def recounted(count: int, confidence: float = 0.95) -> tuple[float, Recounted]:

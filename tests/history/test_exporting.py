@@ -228,7 +228,7 @@ def test_a_log_that_tells_no_time_it_could_have_started_at_is_refused(history: D
     assert bring_in(history, [{**lines[0], "started_at": told}, *lines[1:]], replace(HERE, started_at=STARTED_AT))[1]
 
 
-@pytest.mark.parametrize("odd", [{"count": -5}, {"t": 0.0}])
+@pytest.mark.parametrize("odd", [{"count": -5}, {"t": 0.0, "seconds": None}])
 def test_what_fit_has_no_room_for_is_told(history: Database, odd: dict[str, Any]) -> None:
     """A history may hold what an import would refuse today."""
     lines = [{**line, **odd} if line["event"] == "step_ended" else line for line in lived()]

@@ -78,6 +78,35 @@ def test_sets_come_with_the_landings_that_fell_in_them(database: Database, lines
     assert [one.count for one in bare] == [one.count for one in found[:4]]
 
 
+def seconds_of(database: Database, lines: list[Line]) -> list[float]:
+    session_id = keep(database, lines, STARTED_AT)
+    with database.reading() as connection:
+        return [one.seconds for one in queries.sets(connection, [session_id])]
+
+
+@pytest.mark.parametrize("older", [False, True])
+def test_a_set_s_seconds_are_those_it_was_worked_whoever_kept_it(
+    database: Database, lines: list[Line], *, older: bool
+) -> None:
+    """Of an older version it is only known when the last landing had been heard, almost a second after the work."""
+    planned = [line["seconds"] for line in lines if line["event"] == "step_started"]
+    if older:
+        lines = [{**line, "seconds": None} if line["event"] == "step_ended" else line for line in lines]
+    assert seconds_of(database, lines) == pytest.approx(planned)
+
+
+@pytest.mark.parametrize("told", [True, "ten", -1.0, 1e300, 10**400])
+def test_seconds_that_can_t_be_are_not_believed(database: Database, lines: list[Line], told: object) -> None:
+    planned = [line["seconds"] for line in lines if line["event"] == "step_started"]
+    odd = [{**line, "seconds": told} if line["event"] == "step_ended" else line for line in lines]
+    assert all(0.0 <= one <= most + 1e-6 for one, most in zip(seconds_of(database, odd), planned, strict=True))
+
+
+def test_a_set_that_was_left_has_the_seconds_until_then(database: Database, lines: list[Line]) -> None:
+    left = [{**line, "seconds": 3.5} if line["event"] == "step_ended" else line for line in lines]
+    assert seconds_of(database, left) == pytest.approx([3.5] * 4)
+
+
 def test_advice_is_shown_where_it_was_said_with_its_rule(database: Database, lines: list[Line]) -> None:
     place = next(n for n, line in enumerate(lines) if line["event"] == "landing" and line["count"] == 9)
     at = lines[place]["t"]

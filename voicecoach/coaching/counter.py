@@ -32,6 +32,7 @@ class SetCounter:
         self.rhythm = Rhythm()
         self._name = name
         self._begins_at = self._open_at = open_at
+        self._worked_s = 0.0  # until the last pause
         self._close_at = math.inf
         self.ends_at = open_at + phase.duration_s
         """When the set is over as planned."""
@@ -49,6 +50,11 @@ class SetCounter:
         """Whether time passed in it; not if it was left while the runner was told what it is."""
         return self._close_at > self._begins_at
 
+    @property
+    def seconds(self) -> float:
+        """How long it was worked until it was closed, without pauses."""
+        return self._worked_s + max(self._close_at - self._open_at, 0.0)
+
     def close(self, at: float) -> None:
         """Count no landing from `at` on; a set that a pause has closed stays as it is."""
         self._close_at = min(self._close_at, at)
@@ -56,6 +62,7 @@ class SetCounter:
     def reopen(self, at: float) -> None:
         """Count again from `at` on, after a pause."""
         self.ends_at += at - max(self._close_at, self._open_at)
+        self._worked_s = self.seconds
         self._open_at, self._close_at, self._before = at, math.inf, self.count
         self._last_at = self._last_interval_s = None
 
@@ -106,7 +113,7 @@ class SetCounter:
         return PastSet(
             exercise=self.exercise,
             planned_s=self.phase.duration_s,
-            seconds=self._close_at - self._begins_at,
+            seconds=self.seconds,
             count=self.count,
             rhythm=self.rhythm.summary(),
             confidence=self.confidence,

@@ -61,6 +61,8 @@ class StepEnded(Fact):
     count: int | None
     confidence: float | None = None
     """In the count, 0 to 1, with hindsight; None if there is no count, or nobody looked back on it."""
+    seconds: float | None = None
+    """How long it was worked, without pauses; `t` is later where its last landing is waited for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,7 +34,7 @@ class PastSet:
     exercise: str
     planned_s: float
     seconds: float
-    """How long it lasted, pauses included."""
+    """How long it was worked, without pauses."""
     count: int
     rhythm: RhythmReading | None
     """None with fewer landings than a rhythm needs."""

@@ -89,15 +89,18 @@ class Sets:
         return [Record(started)]
 
     def end(self, at: float) -> list[Effect]:
-        """Close the running set; its result waits until its last landing can have been heard."""
-        if self._running is None:
+        """Close the running set; a counted one's result waits until its last landing can have been heard."""
+        done, self._running = self._running, None
+        if done is None:
             return []
         effects = self.settle(at, aloud=False)
-        self._running.close(at)
-        self._settling, self._running, self.settled_at = self._running, None, at + SETTLE_S
-        if self._settling.counted and self._setting.says_totals:
+        done.close(at)
+        if not done.counted:
+            return [*effects, _ended(done, at)]
+        self._settling, self.settled_at = done, at + SETTLE_S
+        if self._setting.says_totals:
             # Rendered while it settles, so that its length is known and need not be guessed.
-            effects.append(Prepare(self._totals(self._settling.result())))
+            effects.append(Prepare(self._totals(done.result())))
         return effects
 
     def settle(self, now: float, *, aloud: bool, words_at: float = 0.0) -> list[Effect]:
@@ -106,23 +109,15 @@ class Sets:
         ended_at, self.settled_at = self.settled_at, None
         if done is None or ended_at is None:
             return []
+        ended = _ended(done, ended_at)
+        if not done.begun:
+            return [ended]
         result = done.result()
-        count = result.count if done.counted else None
-        ended = StepEnded(
-            t=ended_at,
-            step=result.exercise,
-            side=result.side,
-            round=result.round,
-            count=count,
-            confidence=result.confidence if done.counted else None,
-        )
-        if not done.counted or not done.begun:
-            return [Record(ended)]
         self.results.append(result)
         if is_hops(done.phase.step):
             self.hopped.append(done.looked_back_on())
         said = self._total(result, now, words_at) if aloud and self._setting.says_totals else []
-        return [Record(ended), *said]
+        return [ended, *said]
 
     def total_over_at(self, now: float) -> float | None:
         """Return when the total that is still to be said will be over, in its fewest words; None if there is none.
@@ -190,6 +185,21 @@ class Sets:
             if patience_s >= 0.0:
                 return self._speaking.say(cue, at=at, patience_s=patience_s, now=now)
         return self._speaking.leave_out(cues[-1], "the next words leave no room for it", now)
+
+
+def _ended(done: SetCounter, at: float) -> Record:
+    result = done.result()
+    return Record(
+        StepEnded(
+            t=at,
+            step=result.exercise,
+            side=result.side,
+            round=result.round,
+            count=result.count if done.counted else None,
+            confidence=result.confidence if done.counted else None,
+            seconds=done.seconds,
+        )
+    )
 
 
 def _rhythm(heard_in: SetCounter, now: float) -> list[Effect]:

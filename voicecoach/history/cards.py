@@ -29,10 +29,19 @@ class SetCard:
     round: int
     started_at_s: float
     ended_at_s: float | None
+    """When its work was over; a pause within it is not counted, as if its time had stood still."""
     planned_s: float
     count: int | None
     """As the session ended it; before that, the landings so far; None where none are counted."""
     rhythm: RhythmReading | None
+
+    @property
+    def seconds(self) -> float:
+        """How long it was worked; as planned while it runs.
+
+        Never longer than planned: what was kept by older versions ended only when its last landing had been heard.
+        """
+        return self.planned_s if self.ended_at_s is None else min(self.planned_s, self.ended_at_s - self.started_at_s)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +180,7 @@ class Tally:
     def _end_set(self, line: Line) -> None:
         ended = next((one for one in self._sets if one.ended_at_s is None and one.is_of(line)), None)
         if ended is not None:
-            ended.ended_at_s, ended.count = line["t"], line["count"]
+            ended.ended_at_s, ended.count = _ended_at_s(ended.line, line), line["count"]
 
     def _land(self, line: Line) -> int | None:
         """Give a landing to the newest set of its step that had begun: it may be told after the next one began."""
@@ -182,3 +191,11 @@ class Tally:
                 one.rhythm.add(at)
                 return one.number
         return None
+
+
+def _ended_at_s(started: Line, ended: Line) -> float:
+    """Return when a set's work was over; a log of an older version tells only when that was known."""
+    worked_s = ended.get("seconds")
+    if isinstance(worked_s, bool) or not isinstance(worked_s, int | float):
+        return float(ended["t"])
+    return float(started["t"] + min(max(worked_s, 0.0), started["seconds"]))

@@ -73,11 +73,6 @@ class SetRow(SetCard):
     advice: tuple[AdviceRow, ...] = ()
 
     @property
-    def seconds(self) -> float:
-        """How long it lasted; as planned while it runs."""
-        return self.planned_s if self.ended_at_s is None else self.ended_at_s - self.started_at_s
-
-    @property
     def intervals_s(self) -> tuple[float, ...]:
         """From each landing to the next."""
         at = [landing.at_s for landing in self.landings]

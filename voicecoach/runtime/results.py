@@ -60,7 +60,7 @@ class Results:
     def _set(self, fact: StepEnded) -> dict[str, Any]:
         card = next(one for one in reversed(self._tally.sets()) if _is_of(one, fact))
         what = {"set": card.number, "step": card.exercise, "side": card.side, "round": card.round, "count": card.count}
-        return what | {"seconds": round(fact.t - card.started_at_s, 3)} | _rhythm(card.rhythm)
+        return what | {"seconds": _short(card.seconds)} | _rhythm(card.rhythm)
 
     def _session(self) -> dict[str, Any]:
         card = self._tally.session()

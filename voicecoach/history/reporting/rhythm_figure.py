@@ -63,7 +63,7 @@ def _draw(axis: Any, one: SetRow, aim: Aim, inks: Inks) -> None:  # noqa: ANN401
     room = ROOM * (high - low)
     axis.set_ylim(low - room, high + (2.5 if one.advice else 1.0) * room)
     axis.plot(at, intervals_ms, color=inks.first, linewidth=1.0, marker="o", markersize=2.8)
-    last_s = max([one.seconds, *(said.start_at_s - one.started_at_s for said in one.advice)])
+    last_s = max([one.seconds, *at, *(said.start_at_s - one.started_at_s for said in one.advice)])
     axis.set_xlim(0.0, last_s * 1.02)
     axis.locator_params(axis="x", integer=True)
     axis.set_xlabel("seconds into the set", fontsize=SMALL_PT, color=inks.muted, labelpad=1)
