@@ -61,8 +61,23 @@ def load_circuit(name_or_path: str | Path) -> Circuit:
     CircuitError
         Its text is no valid circuit.
     """
-    path = _circuit_path(name_or_path)
+    path = circuit_path(name_or_path)
     return read_circuit(_text(path), source=str(path), id=path.stem)
+
+
+def circuit_path(name_or_path: str | Path) -> Path:
+    """Return the file of a circuit by its name or path; CueFileError if no circuit has this name."""
+    path = Path(name_or_path).expanduser()
+    looks_like_path = isinstance(name_or_path, Path) or path.suffix == ".toml" or len(path.parts) != 1
+    if looks_like_path:
+        return path
+    circuits = list_circuits()
+    name = str(name_or_path)
+    if name in circuits:
+        return circuits[name]
+    close = difflib.get_close_matches(name.lower(), circuits, n=1)
+    remedy = f'did you mean "{close[0]}"?' if close else f"known: {', '.join(circuits)}."
+    raise CueFileError(f'no circuit is called "{name}"; {remedy} A file of your own is named by its path.')
 
 
 def list_exercises() -> tuple[str, ...]:
@@ -117,20 +132,6 @@ def cue_sound(name: str) -> Path:
     if not path.is_file():
         raise CueFileError(f"{path} is missing; install voicecoach again")
     return path
-
-
-def _circuit_path(name_or_path: str | Path) -> Path:
-    path = Path(name_or_path).expanduser()
-    looks_like_path = isinstance(name_or_path, Path) or path.suffix == ".toml" or len(path.parts) != 1
-    if looks_like_path:
-        return path
-    circuits = list_circuits()
-    name = str(name_or_path)
-    if name in circuits:
-        return circuits[name]
-    close = difflib.get_close_matches(name.lower(), circuits, n=1)
-    remedy = f'did you mean "{close[0]}"?' if close else f"known: {', '.join(circuits)}."
-    raise CueFileError(f'no circuit is called "{name}"; {remedy} A file of your own is named by its path.')
 
 
 def _text(path: Path) -> str:

@@ -90,6 +90,16 @@ def test_a_short_and_a_stereo_recording_are_fine(seconds: float, channels: int, 
     assert f"0 landings in {seconds:.1f} s" in voicecoach("listen", str(path)).stdout
 
 
+def test_a_session_that_would_write_over_what_it_reads_is_refused_before_anything_is_opened(tmp_path: Path) -> None:
+    circuit, recording = own_circuit(tmp_path), sound(tmp_path / "in.wav", 1.0)
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    told = refused("run", circuit, "--fast", "--mic", str(recording), "--speaker", str(recording))
+    assert told == f"voicecoach: {recording} is both --mic and --speaker; give another name\n"
+    told = refused("run", circuit, "--fast", "--events", circuit)
+    assert told == f"voicecoach: {circuit} is both the circuit and --events; give another name\n"
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
 @pytest.mark.parametrize(
     ("extra", "told"),
     [

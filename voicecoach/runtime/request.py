@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import combinations
 from pathlib import Path
 
 from voicecoach.circuit.model import Circuit, Level
@@ -12,6 +14,7 @@ from voicecoach.coaching.outlook import Wanted
 from voicecoach.coaching.setting import NO_DEVICE
 from voicecoach.coaching.wording import Talk
 from voicecoach.errors import UserError
+from voicecoach.eventlog import STDOUT
 from voicecoach.runtime.volumes import Volumes
 
 SOUND_SUFFIXES = {".wav", ".flac", ".ogg", ".oga", ".opus", ".mp3", ".aiff", ".aif", ".caf", ".au", ".w64"}
@@ -22,6 +25,8 @@ class Request:
     """One session, as asked for on the command line."""
 
     circuit: Circuit
+    circuit_file: Path | None = None
+    """The file that the circuit was read from, so that nothing else is written there; None if it is out of reach."""
     level: Level | None = Level.START
     """None for the one that suits after the sessions before."""
     count: CountMode = CountMode.EVERY
@@ -54,7 +59,10 @@ class Request:
     """What is wanted otherwise than the sessions before suggest."""
 
     def __post_init__(self) -> None:
-        """Refuse what can't be done: devices and people have a clock of their own, and nobody hops at any beat."""
+        """Refuse what can't be done: devices and people have a clock of their own, and nobody hops at any beat.
+
+        What is written must not be what is read, nor be written by two: a session would destroy it.
+        """
         for option, hz, like in (
             ("--beat", self.beat, "--beat 2.2"),
             ("--target", self.wanted.target_hz, "--target 2.3, or own, or circuit"),
@@ -73,6 +81,20 @@ class Request:
                 raise UserError(
                     f'{option} {name}: --fast takes a sound file or "none", since a device runs in real time'
                 )
+        for (one, path), (other, second) in combinations(self._files(), 2):
+            if _is_same_file(path, second):
+                raise UserError(f"{second} is both {one} and {other}; give another name")
+
+    def _files(self) -> Iterator[tuple[str, Path]]:
+        """Yield the files that take part, with the words that name them on the command line."""
+        if self.circuit_file is not None:
+            yield "the circuit", self.circuit_file
+        for option, name in (("--mic", self.mic), ("--speaker", self.speaker)):
+            path = sound_path(name)
+            if path is not None:
+                yield option, path
+        if self.events is not None and self.events != STDOUT:
+            yield "--events", Path(self.events)
 
     @property
     def uses_devices(self) -> bool:
@@ -108,3 +130,14 @@ def sound_path(name: str | None) -> Path | None:
     path = Path(name).expanduser()
     looks_like_one = path.suffix.lower() in SOUND_SUFFIXES or "/" in name or path.exists()
     return path if looks_like_one else None
+
+
+def _is_same_file(one: Path, other: Path) -> bool:
+    """Say whether two paths lead to one file, there already or still to be written; devices and pipes are none."""
+    try:
+        if one.exists() and other.exists():
+            return one.is_file() and one.samefile(other)
+        return one.resolve() == other.resolve()
+    except (OSError, RuntimeError, ValueError):
+        # A path that can't be followed; whoever opens it tells why.
+        return False
