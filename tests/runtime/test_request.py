@@ -1,4 +1,7 @@
-"""No session reads what it writes, nor writes one file from two sides: what was in it would be gone."""
+"""What no session can be asked for.
+
+No session reads what it writes, nor writes one file from two sides: what was in it would be gone.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ import pytest
 
 from voicecoach.cuefiles import load_circuit
 from voicecoach.errors import UserError
-from voicecoach.runtime.request import Request
+from voicecoach.runtime.request import Request, sound_path
 
 DEMO = load_circuit("demo")
 ROLES = ("mic", "speaker", "events")
@@ -73,3 +76,14 @@ def test_devices_nothing_and_standard_output_are_no_files(recording: Path) -> No
     Request(DEMO, mic="USB", speaker="USB", events="USB")
     Request(DEMO, mic="/dev/null", speaker="/dev/null", events="/dev/null")
     Request(DEMO, mic=str(recording), speaker=f"{recording}.wav", events=f"{recording}.jsonl")
+
+
+@pytest.mark.parametrize("nothing", ["", " "])
+@pytest.mark.parametrize("role", ROLES)
+def test_an_empty_name_names_nothing(role: str, nothing: str) -> None:
+    with pytest.raises(UserError, match=f'--{role} "" names nothing; give a name, or'):
+        Request(DEMO, **{role: nothing})  # type: ignore[arg-type]
+
+
+def test_a_home_that_nobody_has_is_a_path_that_leads_nowhere() -> None:
+    assert sound_path("~nobody-here/in.wav") == Path("~nobody-here/in.wav")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
@@ -63,6 +64,13 @@ class Request:
 
         What is written must not be what is read, nor be written by two: a session would destroy it.
         """
+        self._refuse_rhythms()
+        self._refuse_empty_names()
+        if self.fast:
+            self._refuse_real_time()
+        self._refuse_one_file_twice()
+
+    def _refuse_rhythms(self) -> None:
         for option, hz, like in (
             ("--beat", self.beat, "--beat 2.2"),
             ("--target", self.wanted.target_hz, "--target 2.3, or own, or circuit"),
@@ -72,15 +80,28 @@ class Request:
                     f"{option} {hz:g} is nothing to hop to; give {SLOWEST_HZ:g} to {QUICKEST_HZ:g} hops a second, "
                     f"like {like}"
                 )
-        if self.fast and self.button is not None:
+
+    def _refuse_empty_names(self) -> None:
+        for option, name, instead in (
+            ("--mic", self.mic, "none for no microphone"),
+            ("--speaker", self.speaker, "none for no sound"),
+            ("--events", self.events, "- for standard output"),
+        ):
+            if name is not None and not name.strip():
+                raise UserError(f'{option} "" names nothing; give a name, or {instead}, or leave {option} out')
+
+    def _refuse_real_time(self) -> None:
+        if self.button is not None:
             raise UserError(
                 f"--button {self.button}: nobody presses a button in simulated time; leave out --fast or --button"
             )
         for option, name in (("--mic", self.mic), ("--speaker", self.speaker)):
-            if self.fast and name is not None and not is_paced(name):
+            if name is not None and not is_paced(name):
                 raise UserError(
                     f'{option} {name}: --fast takes a sound file or "none", since a device runs in real time'
                 )
+
+    def _refuse_one_file_twice(self) -> None:
         for (one, path), (other, second) in combinations(self._files(), 2):
             if _is_same_file(path, second):
                 raise UserError(f"{second} is both {one} and {other}; give another name")
@@ -127,7 +148,9 @@ def sound_path(name: str | None) -> Path | None:
     """Return the path if `name` names a sound file: by its suffix, a slash in it, or because it exists."""
     if name is None or name == NO_DEVICE:
         return None
-    path = Path(name).expanduser()
+    path = Path(name)
+    with suppress(RuntimeError):  # the home of somebody whom this machine does not know
+        path = path.expanduser()
     looks_like_one = path.suffix.lower() in SOUND_SUFFIXES or "/" in name or path.exists()
     return path if looks_like_one else None
 
