@@ -262,9 +262,24 @@ def test_run_leaves_out_the_less_important_of_two_cues_says_so_and_goes_on(tmp_p
 
 def test_no_microphone_and_no_output_say_what_to_do(tmp_path: Path) -> None:
     circuit = own_circuit(tmp_path)
-    assert "No microphone was found" in refused("run", circuit, environ=NO_DEVICES)
-    assert "No sound output was found" in refused("run", circuit, "--mic", "none", environ=NO_DEVICES)
+    no_mic, no_output = "No microphone was found; plug one in", "No sound output was found; plug one in"
+    told = refused("run", circuit, environ=NO_DEVICES)
+    assert told == f"voicecoach: {no_mic}, or give --mic a sound file, or --mic none\n"
+    told = refused("run", circuit, "--mic", "none", environ=NO_DEVICES)
+    assert told == f"voicecoach: {no_output}, or give --speaker a sound file, or --speaker none\n"
     assert "No sound devices" in refused("devices", environ=NO_DEVICES)
+
+
+@pytest.mark.parametrize("mic", [[], ["--mic", "none"], ["--mic", "short.wav"]])
+def test_each_command_without_a_microphone_names_only_what_it_can_do_itself(mic: list[str]) -> None:
+    environ = NO_DEVICES | {"VOICECOACH_ENGINE": "none"}
+    told = refused("listen", *mic, environ=environ)
+    assert told == "voicecoach: No microphone was found; plug one in, or name a sound file: voicecoach listen FILE\n"
+    assert refused("calibrate", *mic, environ=environ).endswith("No microphone was found; plug one in\n")
+    examined = voicecoach("doctor", *mic, environ=environ)
+    assert examined.returncode == 2
+    assert "FAILS  No microphone was found; plug one in\n" in examined.stdout
+    assert "FAILS  No sound output was found; plug one in\n" in examined.stdout
 
 
 def test_without_the_portaudio_library_its_package_is_named(tmp_path: Path) -> None:

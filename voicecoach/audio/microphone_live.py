@@ -28,8 +28,8 @@ class LiveMicrophone(LiveDevice):
 
     kind = "microphone"
 
-    def __init__(self, wanted: str | None, *, on_block: Callable[[MicBlock], None]) -> None:
-        super().__init__(wanted, LATENCY_S)
+    def __init__(self, wanted: str | None, *, on_block: Callable[[MicBlock], None], otherwise: str = "") -> None:
+        super().__init__(wanted, LATENCY_S, otherwise)
         self._on_block = on_block
         self.rate_hz, _ = choose_format("microphone", self.info)
         self._next_frame = 0
