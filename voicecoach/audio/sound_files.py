@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import soundfile
@@ -31,8 +32,8 @@ def open_to_read(path: Path) -> soundfile.SoundFile:
         sound = soundfile.SoundFile(path)
     except (soundfile.SoundFileError, TypeError, ValueError) as error:
         raise SoundFileError(
-            f"{path} is not a sound file that can be read; convert it to WAV or FLAC, "
-            f'for example with "ffmpeg -i {path.name} {path.stem}.wav"'
+            f"{path} is not a sound file that can be read; if it is sound, convert it to WAV or FLAC, for example with: "
+            f"ffmpeg -i {shlex.quote(str(path))} {shlex.quote(str(_converted(path)))}"
         ) from error
     complaint = _complaint(path, sound)
     if complaint:
@@ -61,6 +62,12 @@ def open_to_write(path: Path, rate_hz: int) -> soundfile.SoundFile:
         raise SoundFileError(
             f"{path} can't be written: check that you may write there, or choose another place"
         ) from error
+
+
+def _converted(path: Path) -> Path:
+    """Return a name in the same folder that nothing has yet, for the same sound as WAV."""
+    wav = path.with_suffix(".wav")
+    return path.with_name(f"{path.stem}-converted.wav") if wav.exists() else wav
 
 
 def _refuse_what_is_no_file(path: Path) -> None:
