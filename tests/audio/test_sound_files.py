@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from pathlib import Path
 
@@ -33,3 +34,18 @@ def test_a_conversion_is_suggested_that_a_shell_can_run_as_it_stands(name: str, 
     (folder / name).write_bytes(b"these are words" * 100)
     command = shlex.split(refusal(folder / name).partition("for example with: ")[2])
     assert command == ["ffmpeg", "-i", str(folder / name), str(folder / converted)]
+
+
+def test_a_pipe_is_refused_and_not_a_byte_of_it_taken() -> None:
+    reading, writing = os.pipe()
+    os.write(writing, b"RIFF")
+    path = Path(f"/dev/fd/{reading}")
+    assert refusal(path) == f"{path} is a pipe, which can't be read as a sound file; save it to a file first"
+    assert os.read(reading, 100) == b"RIFF"
+    os.close(writing)
+    os.close(reading)
+
+
+def test_a_named_pipe_is_refused_without_waiting_for_somebody_to_write(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.wav")
+    assert "is a pipe" in refusal(tmp_path / "pipe.wav")

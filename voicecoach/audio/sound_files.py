@@ -32,8 +32,8 @@ def open_to_read(path: Path) -> soundfile.SoundFile:
         sound = soundfile.SoundFile(path)
     except (soundfile.SoundFileError, TypeError, ValueError) as error:
         raise SoundFileError(
-            f"{path} is not a sound file that can be read; if it is sound, convert it to WAV or FLAC, for example with: "
-            f"ffmpeg -i {shlex.quote(str(path))} {shlex.quote(str(_converted(path)))}"
+            f"{path} is not a sound file that can be read; if it is sound, convert it to WAV or FLAC, "
+            f"for example with: ffmpeg -i {shlex.quote(str(path))} {shlex.quote(str(_converted(path)))}"
         ) from error
     complaint = _complaint(path, sound)
     if complaint:
@@ -76,6 +76,9 @@ def _refuse_what_is_no_file(path: Path) -> None:
             raise SoundFileError(f"{path} does not exist; check the name of the sound file")
         if path.is_dir():
             raise SoundFileError(f"{path} is a folder; name a sound file in it")
+        if path.is_fifo() or path.is_socket():
+            # To look into it would wait for whoever writes, and take what can't be put back.
+            raise SoundFileError(f"{path} is a pipe, which can't be read as a sound file; save it to a file first")
         with path.open("rb") as file:
             empty = not file.read(1)
     except OSError as error:
