@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from voicecoach.circuit.locating import key_lines
 from voicecoach.circuit.reading import read_circuit
 from voicecoach.circuit.tables import shown
 from voicecoach.coaching.phrase_file import read_phrases
@@ -23,6 +24,7 @@ from voicecoach.number_words import number_words
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from voicecoach.circuit.locating import KeyPath
     from voicecoach.circuit.model import Circuit
 
 LARGEST_BYTES = 1_000_000
@@ -64,6 +66,11 @@ def load_circuit(name_or_path: str | Path) -> Circuit:
     """
     path = circuit_path(name_or_path)
     return read_circuit(_text(path), source=str(path), id=path.stem)
+
+
+def circuit_lines(path: Path) -> Mapping[KeyPath, int]:
+    """Return on which line each key of a circuit's file stands; the file must be one that `load_circuit` takes."""
+    return key_lines(_text(path))
 
 
 def circuit_path(name_or_path: str | Path) -> Path:

@@ -199,15 +199,70 @@ CLASH = 'cues = [ { at = "+3s", say = "Heel high." }, { at = "+3s", say = "Stand
 
 
 def test_check_names_both_of_two_cues_at_one_instant(tmp_path: Path) -> None:
-    sentence = refused("check", own_circuit(tmp_path, CLASH))
+    circuit = own_circuit(tmp_path, CLASH)
+    sentence = refused("check", circuit)
+    assert sentence.startswith(f"voicecoach: {circuit}: line 11: level start: at 0:12.00 r1.s1.calf-hold.work.line2 ")
     assert "Heel high." in sentence
     assert "Stand tall." in sentence
+    assert sentence.endswith("; move it, or use fewer words\n")
 
 
 def test_check_names_a_cue_longer_than_its_step(tmp_path: Path) -> None:
     long = "Keep the heel high and the knee straight and breathe calmly all the way through to the end."
     sentence = refused("check", own_circuit(tmp_path, f'cues = [ {{ at = "+4s", say = "{long}" }} ]\n'))
     assert long in sentence
+
+
+CROWDED = """\
+schema = 1
+name = "Crowded"
+rounds = 2
+rest_between_rounds = "1s"
+[defaults]
+welcome = "3s"
+rest = "1s"
+[[step]]
+exercise = "calf-hold"
+kind = "hold"
+work = "20s"
+get_ready = "3s"
+setup = "Stand on one leg, heel high, and the other one far behind you, without leaning on the wall."
+cues = [ { at = "+9s", say = "Heel high and the knee straight." } ]
+[[step]]
+exercise = "tree-pose"
+kind = "hold"
+work = "5s"
+"""
+
+
+def test_what_check_finds_is_told_with_its_line_and_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "crowded.toml"
+    path.write_text(CROWDED, "utf-8")
+    told = refused("check", str(path), environ={"VOICECOACH_ENGINE": "none"}).splitlines()
+    found = [line.partition("crowded.toml: ")[2] for line in told if "crowded.toml" in line]
+    for line, cue, remedy in (
+        (13, "r1.s1.calf-hold.get_ready.setup", "use fewer words, or make get_ready longer"),
+        (11, "r1.s1.calf-hold.work.halfway", "make work longer, or write time_calls = false"),
+        (7, "r1.s1.calf-hold.rest.next", "make rest longer"),
+        (4, "r1.round_rest.round", "make rest_between_rounds longer"),
+    ):
+        assert [one for one in found if one.startswith(f"line {line}: ") and cue in one and one.endswith(f"; {remedy}")]
+
+
+def test_check_of_all_goes_on_after_a_circuit_that_is_broken_and_names_it(tmp_path: Path) -> None:
+    environ = own_phrases(tmp_path, "de", "")
+    folder = tmp_path / "voicecoach" / "circuits"
+    folder.mkdir()
+    broken = folder / "broken.toml"
+    broken.write_text("schema = 1\nrounds = 40\n", "utf-8")
+    done = voicecoach("check", "--all", "--language", "en", "--level", "start", environ=environ)
+    assert done.returncode == 2
+    assert {line.split()[0] for line in done.stdout.splitlines()} >= {"ankle-hops", "demo", "jump-rope"}
+    assert f"voicecoach: {broken}: line 2: rounds = 40 is too many" in done.stderr
+    listed = voicecoach("circuits", environ=environ)
+    assert listed.returncode == 0
+    assert f"note: {broken}: line 1: " in listed.stderr
+    assert listed.stderr.count(str(broken)) == 1
 
 
 def test_check_tells_what_is_said_in_fewer_words_and_finds_nothing_wrong_with_it(tmp_path: Path) -> None:
