@@ -29,6 +29,11 @@ def test_every_command_teaches_itself_with_an_example(command: str) -> None:
     assert "Example" in text
 
 
+def test_export_says_that_its_json_is_a_log_which_import_takes_back() -> None:
+    told = " ".join(output_of("export", "--help").split())
+    assert "json is JSON Lines, an event log that `import` takes back" in told
+
+
 def test_listening_to_the_demo_recording_hears_its_landings() -> None:
     recording = str(cue_sound("demo-hops.flac"))
     lines = [json.loads(line) for line in output_of("listen", recording, "--json").splitlines()]
