@@ -118,3 +118,13 @@ def test_a_wav_that_breaks_off_is_as_long_as_it_is(tmp_path: Path) -> None:
     samples, seconds, _ = heard(path, 0.01)
     assert len(samples) == pytest.approx(len(NOISE) / 2, abs=50)
     assert seconds == len(samples) / RATE_HZ
+
+
+@pytest.mark.parametrize("block_s", BLOCKS_S)
+def test_a_recording_whose_channels_are_each_other_s_inverse_is_heard_whatever_the_blocks(
+    block_s: float, tmp_path: Path
+) -> None:
+    path = tmp_path / "crossed.wav"
+    soundfile.write(path, np.stack([NOISE, -NOISE], axis=1), RATE_HZ)
+    samples, _, _ = heard(path, block_s)
+    np.testing.assert_allclose(samples, NOISE, atol=1e-4)

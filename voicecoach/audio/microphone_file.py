@@ -30,7 +30,7 @@ class FileMicrophone:
     Parameters
     ----------
     path
-        Any format libsndfile reads, at 16 kHz or more; several channels are averaged.
+        Any format libsndfile reads, at 16 kHz or more; several channels become one, see :mod:`voicecoach.audio.mono`.
     on_block
         Receives each block once all of it has passed.
     block_s

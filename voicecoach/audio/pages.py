@@ -8,11 +8,9 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
+from voicecoach.audio.mono import STRETCH_S, mono
 from voicecoach.audio.sound_files import open_to_read
 from voicecoach.units import Samples
-
-PAGE_S = 1.0
-"""The file is read in pieces this long: a read costs about as much as listening to 10 ms."""
 
 _UNKNOWN_FRAMES = 2**63 - 1
 """What libsndfile says of a FLAC whose encoder could not go back to write the length (a pipe, a recorder cut off)."""
@@ -22,7 +20,7 @@ _SEEK_FAILED = 39
 
 
 class Pages:
-    """The pages of a recording, the last of them shorter, each as mono.
+    """The pages of a recording, the last of them shorter, each as mono: stretches that are mixed each for itself.
 
     Parameters
     ----------
@@ -50,7 +48,7 @@ class Pages:
 
     def next(self) -> Samples:
         """Return the next page; empty if there is none."""
-        wanted = min(round(PAGE_S * self.rate_hz), self.frames - self._read)
+        wanted = min(round(STRETCH_S * self.rate_hz), self.frames - self._read)
         # Where a read fails, what was decoded before is there; what is still no number was not reached.
         page = np.full((wanted, self._sound.channels), np.nan, np.float32)
         try:
@@ -65,7 +63,7 @@ class Pages:
         self._read += len(sound)
         if self.ended or len(sound) < wanted or self._read >= self.frames:
             self.ended, self.frames = True, self._read
-        return _mono(sound)
+        return mono(_finite(sound))
 
     def close(self) -> None:
         """Let go of the file."""
@@ -75,7 +73,6 @@ class Pages:
         return self.frames == _UNKNOWN_FRAMES and getattr(error, "code", None) == _SEEK_FAILED
 
 
-def _mono(sound: Samples) -> Samples:
-    mono: Samples = sound[:, 0] if sound.shape[1] == 1 else sound.mean(axis=1, dtype=np.float32)
+def _finite(sound: Samples) -> Samples:
     # A float recording may hold infinities, which no meter and no model survives.
-    return mono if np.isfinite(mono).all() else np.nan_to_num(mono, posinf=1.0, neginf=-1.0)
+    return sound if np.isfinite(sound).all() else np.nan_to_num(sound, posinf=1.0, neginf=-1.0)
