@@ -160,6 +160,39 @@ def test_a_circuit_is_found_by_its_path(tmp_path: Path) -> None:
     assert (load_circuit(str(path)).id, load_circuit(path).name) == ("mine", "My own")
 
 
+@pytest.mark.parametrize("written", ["./plain", "plain", "D.TOML", "./D.TOML", "sub/../plain", "~/plain"])
+def test_a_path_needs_no_suffix_and_no_small_letters(
+    written: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "sub").mkdir()
+    for name in ("plain", "D.TOML"):
+        (tmp_path / name).write_text(renamed("My own"), "utf-8")
+    assert load_circuit(written).name == "My own"
+
+
+def test_a_file_or_folder_of_a_circuit_s_name_does_not_hide_the_circuit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "demo").mkdir()
+    (tmp_path / "ankle-hops").write_text("notes", "utf-8")
+    assert [load_circuit(name).id for name in ("demo", "ankle-hops")] == ["demo", "ankle-hops"]
+    with pytest.raises(CueFileError, match="demo is a folder"):
+        load_circuit("./demo")
+
+
+@pytest.mark.parametrize("nothing", ["", " "])
+def test_an_empty_name_is_no_circuit_and_no_folder(nothing: str) -> None:
+    with pytest.raises(CueFileError, match='"" names no circuit; give a name'):
+        load_circuit(nothing)
+
+
+def test_a_home_that_nobody_has_is_told_as_a_path_that_leads_nowhere() -> None:
+    with pytest.raises(CueFileError, match=r"~nobody-here/mine\.toml does not exist"):
+        load_circuit("~nobody-here/mine.toml")
+
+
 def test_a_file_saved_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
     path.write_text(renamed("My own"), "utf-8-sig")
@@ -243,6 +276,8 @@ def test_a_path_no_file_can_have_is_told_so() -> None:
         load_circuit("a\0b.toml")
     with pytest.raises(CueFileError):
         load_circuit("x" * 5000 + ".toml")
+    with pytest.raises(CueFileError):
+        load_circuit("x" * 5000)
 
 
 def test_a_missing_sound_says_so() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from contextlib import redirect_stdout, suppress
 from pathlib import Path
 
 import pytest
@@ -55,6 +57,41 @@ def test_what_never_could_be_written_is_told_with_its_place(disk: SmallDisk, tmp
     disk.fill()
     for number in range(1, 40):
         log.write(fact(number))
-    with pytest.raises(EventLogError, match=r"unwritten-events\.jsonl"):
+    with pytest.raises(EventLogError, match=r"unwritten-events\.jsonl\. Free some space and append them\."):
         log.close()
     assert instants(path) + instants(tmp_path / "unwritten-events.jsonl") == list(range(40))
+
+
+def test_a_reader_who_goes_away_is_told_as_that_and_where_the_lines_are(tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    told = list[str]()
+    with Path(f"/dev/fd/{writing}").open("w", encoding="utf-8") as gone, redirect_stdout(gone):
+        log = EventLog("-", told.append, tmp_path)
+        for number in range(3):
+            log.write(fact(number))
+        with pytest.raises(EventLogError) as refusal:
+            log.close()
+        with suppress(BrokenPipeError):
+            gone.close()
+    os.close(writing)
+    rescue = tmp_path / "unwritten-events.jsonl"
+    assert str(refusal.value) == (
+        f"standard output was closed by whoever read it: 3 event lines could not be written; they are in {rescue}"
+    )
+    assert told == ["standard output: events can't be written for now (Broken pipe); they are kept"]
+    assert instants(rescue) == [0, 1, 2]
+
+
+def test_without_a_standard_output_no_log_is_begun_on_it(tmp_path: Path) -> None:
+    with redirect_stdout(None), pytest.raises(EventLogError, match="--events -: standard output is closed"):
+        EventLog("-", list[str]().append, tmp_path)
+
+
+def test_a_folder_that_is_missing_is_told_to_be_made(tmp_path: Path) -> None:
+    path = tmp_path / "nowhere" / "out.jsonl"
+    with pytest.raises(EventLogError) as refusal:
+        EventLog(str(path), list[str]().append, tmp_path)
+    assert str(refusal.value) == (
+        f"{path}: the event log can't be written (there is no folder {path.parent}); make the folder first"
+    )

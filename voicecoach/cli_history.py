@@ -109,7 +109,13 @@ def backup(file: str) -> None:
 
 @click.command()
 @click.argument("session")
-@click.option("--format", "kind", type=click.Choice(["fit", "csv", "json"]), required=True, help="fit for sports apps.")
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(["fit", "csv", "json"]),
+    required=True,
+    help="fit for sports apps, csv for spreadsheets; json is JSON Lines, an event log that `import` takes back.",
+)
 @click.option("-o", "--output", metavar="FILE", help="Where to; standard output if unsaid.")
 @click.option("--landings", is_flag=True, help="A row a landing instead of a set (csv).")
 @_whose
@@ -120,6 +126,7 @@ def export(session: str, kind: str, output: str | None, person: str | None, *, l
     Examples:
       voicecoach export last --format fit -o hops.fit
       voicecoach export 12 --format csv --landings
+      voicecoach export last --format json -o session.jsonl
     """  # noqa: D301
     from voicecoach.commands.transfer import export_session
 

@@ -7,11 +7,13 @@ a wheel.  The user's own circuits and phrases, in voicecoach's configuration fol
 from __future__ import annotations
 
 import difflib
+import os
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from voicecoach.circuit.locating import key_lines
 from voicecoach.circuit.reading import read_circuit
 from voicecoach.circuit.tables import shown
 from voicecoach.coaching.phrase_file import read_phrases
@@ -22,6 +24,7 @@ from voicecoach.number_words import number_words
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from voicecoach.circuit.locating import KeyPath
     from voicecoach.circuit.model import Circuit
 
 LARGEST_BYTES = 1_000_000
@@ -61,8 +64,33 @@ def load_circuit(name_or_path: str | Path) -> Circuit:
     CircuitError
         Its text is no valid circuit.
     """
-    path = _circuit_path(name_or_path)
+    path = circuit_path(name_or_path)
     return read_circuit(_text(path), source=str(path), id=path.stem)
+
+
+def circuit_lines(path: Path) -> Mapping[KeyPath, int]:
+    """Return on which line each key of a circuit's file stands; the file must be one that `load_circuit` takes."""
+    return key_lines(_text(path))
+
+
+def circuit_path(name_or_path: str | Path) -> Path:
+    """Return the file of a circuit by its name, or else by its path; CueFileError if it can be neither."""
+    if isinstance(name_or_path, Path):
+        return name_or_path
+    if not name_or_path.strip():
+        raise CueFileError('"" names no circuit; give a name, see `voicecoach circuits`, or the path of a .toml file')
+    circuits = list_circuits()
+    # A file or a folder that happens to have a circuit's name does not hide it.
+    if name_or_path in circuits:
+        return circuits[name_or_path]
+    path = Path(name_or_path)
+    with suppress(RuntimeError):  # the home of somebody whom this machine does not know
+        path = path.expanduser()
+    if os.sep in name_or_path or path.suffix.lower() == ".toml" or _is_there(path):
+        return path
+    close = difflib.get_close_matches(name_or_path.lower(), circuits, n=1)
+    remedy = f'did you mean "{close[0]}"?' if close else f"known: {', '.join(circuits)}."
+    raise CueFileError(f'no circuit is called "{name_or_path}"; {remedy} A file of your own is named by its path.')
 
 
 def list_exercises() -> tuple[str, ...]:
@@ -119,18 +147,11 @@ def cue_sound(name: str) -> Path:
     return path
 
 
-def _circuit_path(name_or_path: str | Path) -> Path:
-    path = Path(name_or_path).expanduser()
-    looks_like_path = isinstance(name_or_path, Path) or path.suffix == ".toml" or len(path.parts) != 1
-    if looks_like_path:
-        return path
-    circuits = list_circuits()
-    name = str(name_or_path)
-    if name in circuits:
-        return circuits[name]
-    close = difflib.get_close_matches(name.lower(), circuits, n=1)
-    remedy = f'did you mean "{close[0]}"?' if close else f"known: {', '.join(circuits)}."
-    raise CueFileError(f'no circuit is called "{name}"; {remedy} A file of your own is named by its path.')
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # no file can have this name
+        return False
 
 
 def _text(path: Path) -> str:

@@ -55,7 +55,8 @@ class EventLog:
         self._on_trouble = on_trouble
         self._rescue_dir = rescue_dir
         self._unwritten: list[str] = []
-        self._troubled = False
+        self._trouble: OSError | None = None
+        """Why lines could not be written last."""
         self._goes_on = goes_on
         self._begun = goes_on
         self._file = self._open()
@@ -68,14 +69,14 @@ class EventLog:
             self._file.truncate(0)
         self._begun = True
         self._unwritten.append(as_line(fact))
-        self._flush()
+        self._flush(self._target)
 
     def close(self) -> None:
         """Write what is left, elsewhere if it must be; EventLogError then tells where it is."""
         if self._target is None:
             return
-        self._flush()
         target, self._target = self._target, None
+        self._flush(target)
         if self._file is not None:
             self._file.close()
         if self._unwritten:
@@ -83,25 +84,32 @@ class EventLog:
 
     def _open(self) -> FileIO | None:
         """Return the file, None for standard output or nothing."""
+        if self._target == STDOUT and sys.stdout is None:
+            raise EventLogError("--events -: standard output is closed; give --events FILE, or leave it out")
         if self._target is None or self._target == STDOUT:
             return None
         try:
             # Opened for appending, emptied with the first line: a session that can't begin keeps the log of the last.
             return Path(self._target).open("ab", buffering=0)
         except OSError as reason:
-            raise EventLogError(
-                f"{self._target}: the event log can't be written ({reason.strerror}); choose another --events FILE"
-            ) from reason
+            folder = Path(self._target).parent
+            what = reason.strerror
+            remedy = "choose another --events FILE"
+            if not folder.exists():
+                what, remedy = f"there is no folder {folder}", "make the folder first"
+            raise EventLogError(f"{self._target}: the event log can't be written ({what}); {remedy}") from reason
 
-    def _flush(self) -> None:
+    def _flush(self, target: str) -> None:
         try:
             while self._unwritten:
                 self._write_whole(self._unwritten[0] + "\n")
                 self._unwritten.pop(0)
         except OSError as reason:
-            if not self._troubled:
-                self._troubled = True
-                self._on_trouble(f"{self._target}: events can't be written for now ({reason.strerror}); they are kept")
+            if self._trouble is None:
+                self._on_trouble(
+                    f"{_called(target)}: events can't be written for now ({reason.strerror}); they are kept"
+                )
+            self._trouble = reason
 
     def _write_whole(self, line: str) -> None:
         """Write a line whole or not at all: the next try would write behind what a full disk still took of it."""
@@ -126,10 +134,16 @@ class EventLog:
         except OSError:
             sys.stderr.write(text)
             rescue = Path("standard error, above")
-        return (
-            f"{target}: {len(self._unwritten)} event lines could not be written; they are in {rescue}. "
-            "Free some space and append them."
-        )
+        lines = f"{len(self._unwritten)} event lines could not be written; they are in {rescue}"
+        if isinstance(self._trouble, BrokenPipeError):
+            return f"{_called(target)} was closed by whoever read it: {lines}"
+        if self._trouble is None or self._trouble.errno in {errno.ENOSPC, errno.EDQUOT}:
+            return f"{_called(target)}: {lines}. Free some space and append them."
+        return f"{_called(target)}: {lines}. The reason: {self._trouble.strerror}."
+
+
+def _called(target: str) -> str:
+    return "standard output" if target == STDOUT else target
 
 
 def _is_regular(file: FileIO) -> bool:

@@ -62,6 +62,12 @@ def test_a_machine_without_devices_says_what_to_do(kind: str) -> None:
         find_device(kind, None, [])  # type: ignore[arg-type]
 
 
+def test_a_machine_without_devices_says_what_else_this_command_can_do() -> None:
+    with pytest.raises(DeviceError) as refusal:
+        find_device("microphone", None, [], otherwise="name a file")
+    assert str(refusal.value) == "No microphone was found; plug one in, or name a file"
+
+
 @pytest.mark.parametrize(
     ("name", "bluetooth"),
     [

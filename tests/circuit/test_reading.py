@@ -132,7 +132,10 @@ def test_the_error_names_the_file_before_every_problem() -> None:
         ('more = [ "" ]', 'more = [ ... ] holds "", which says nothing'),
         ('time_calls = "no"', 'time_calls = "no" is neither true nor false'),
         ("setup_short = 5", "setup_short = 5 is not text"),
-        ("cues = 5", "cues is not a list of tables"),
+        (
+            'cues = { at = "+3s", say = "Up." }',
+            'cues is not a list of tables; write cues = [ { at = "+6s", say = "..." } ]',
+        ),
         ("cues = [ 5 ]", "cues is not a list of tables"),
         ('cues = [ { at = "+10s", say = "Up." } ]', 'at = "+10s" is outside its work of 10 s'),
         ('cues = [ { at = "-11s", say = "Up." } ]', 'at = "-11s" is outside its work of 10 s'),
@@ -189,6 +192,10 @@ def test_a_rhythm_to_aim_for_needs_landings() -> None:
         ('schema = 1\nname = "x"\n', "line 1: no steps; write at least one [[step]]"),
         ('schema = 1\nname = "x"\nstep = []\n', "line 3: no steps; write at least one [[step]]"),
         ('schema = 1\nname = "x"\nstep = 3\n', "line 3: step is not a list of tables"),
+        (
+            'schema = 1\nname = "x"\n[step]\nwork = 1\n',
+            "line 3: step is not a list of tables; write [[step]] above each",
+        ),
         ("", "line 1: schema is missing"),
         ("schema = 2\nsteps = []\n", "line 1: schema = 2 needs a newer voicecoach; this one reads 1"),
         ('schema = "1"\n', 'line 1: schema = "1" is not known'),

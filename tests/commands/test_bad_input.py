@@ -90,6 +90,16 @@ def test_a_short_and_a_stereo_recording_are_fine(seconds: float, channels: int, 
     assert f"0 landings in {seconds:.1f} s" in voicecoach("listen", str(path)).stdout
 
 
+def test_a_session_that_would_write_over_what_it_reads_is_refused_before_anything_is_opened(tmp_path: Path) -> None:
+    circuit, recording = own_circuit(tmp_path), sound(tmp_path / "in.wav", 1.0)
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    told = refused("run", circuit, "--fast", "--mic", str(recording), "--speaker", str(recording))
+    assert told == f"voicecoach: {recording} is both --mic and --speaker; give another name\n"
+    told = refused("run", circuit, "--fast", "--events", circuit)
+    assert told == f"voicecoach: {circuit} is both the circuit and --events; give another name\n"
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
 @pytest.mark.parametrize(
     ("extra", "told"),
     [
@@ -189,15 +199,70 @@ CLASH = 'cues = [ { at = "+3s", say = "Heel high." }, { at = "+3s", say = "Stand
 
 
 def test_check_names_both_of_two_cues_at_one_instant(tmp_path: Path) -> None:
-    sentence = refused("check", own_circuit(tmp_path, CLASH))
+    circuit = own_circuit(tmp_path, CLASH)
+    sentence = refused("check", circuit)
+    assert sentence.startswith(f"voicecoach: {circuit}: line 11: level start: at 0:12.00 r1.s1.calf-hold.work.line2 ")
     assert "Heel high." in sentence
     assert "Stand tall." in sentence
+    assert sentence.endswith("; move it, or use fewer words\n")
 
 
 def test_check_names_a_cue_longer_than_its_step(tmp_path: Path) -> None:
     long = "Keep the heel high and the knee straight and breathe calmly all the way through to the end."
     sentence = refused("check", own_circuit(tmp_path, f'cues = [ {{ at = "+4s", say = "{long}" }} ]\n'))
     assert long in sentence
+
+
+CROWDED = """\
+schema = 1
+name = "Crowded"
+rounds = 2
+rest_between_rounds = "1s"
+[defaults]
+welcome = "3s"
+rest = "1s"
+[[step]]
+exercise = "calf-hold"
+kind = "hold"
+work = "20s"
+get_ready = "3s"
+setup = "Stand on one leg, heel high, and the other one far behind you, without leaning on the wall."
+cues = [ { at = "+9s", say = "Heel high and the knee straight." } ]
+[[step]]
+exercise = "tree-pose"
+kind = "hold"
+work = "5s"
+"""
+
+
+def test_what_check_finds_is_told_with_its_line_and_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "crowded.toml"
+    path.write_text(CROWDED, "utf-8")
+    told = refused("check", str(path), environ={"VOICECOACH_ENGINE": "none"}).splitlines()
+    found = [line.partition("crowded.toml: ")[2] for line in told if "crowded.toml" in line]
+    for line, cue, remedy in (
+        (13, "r1.s1.calf-hold.get_ready.setup", "use fewer words, or make get_ready longer"),
+        (11, "r1.s1.calf-hold.work.halfway", "make work longer, or write time_calls = false"),
+        (7, "r1.s1.calf-hold.rest.next", "make rest longer"),
+        (4, "r1.round_rest.round", "make rest_between_rounds longer"),
+    ):
+        assert [one for one in found if one.startswith(f"line {line}: ") and cue in one and one.endswith(f"; {remedy}")]
+
+
+def test_check_of_all_goes_on_after_a_circuit_that_is_broken_and_names_it(tmp_path: Path) -> None:
+    environ = own_phrases(tmp_path, "de", "")
+    folder = tmp_path / "voicecoach" / "circuits"
+    folder.mkdir()
+    broken = folder / "broken.toml"
+    broken.write_text("schema = 1\nrounds = 40\n", "utf-8")
+    done = voicecoach("check", "--all", "--language", "en", "--level", "start", environ=environ)
+    assert done.returncode == 2
+    assert {line.split()[0] for line in done.stdout.splitlines()} >= {"ankle-hops", "demo", "jump-rope"}
+    assert f"voicecoach: {broken}: line 2: rounds = 40 is too many" in done.stderr
+    listed = voicecoach("circuits", environ=environ)
+    assert listed.returncode == 0
+    assert f"note: {broken}: line 1: " in listed.stderr
+    assert listed.stderr.count(str(broken)) == 1
 
 
 def test_check_tells_what_is_said_in_fewer_words_and_finds_nothing_wrong_with_it(tmp_path: Path) -> None:
@@ -252,9 +317,24 @@ def test_run_leaves_out_the_less_important_of_two_cues_says_so_and_goes_on(tmp_p
 
 def test_no_microphone_and_no_output_say_what_to_do(tmp_path: Path) -> None:
     circuit = own_circuit(tmp_path)
-    assert "No microphone was found" in refused("run", circuit, environ=NO_DEVICES)
-    assert "No sound output was found" in refused("run", circuit, "--mic", "none", environ=NO_DEVICES)
+    no_mic, no_output = "No microphone was found; plug one in", "No sound output was found; plug one in"
+    told = refused("run", circuit, environ=NO_DEVICES)
+    assert told == f"voicecoach: {no_mic}, or give --mic a sound file, or --mic none\n"
+    told = refused("run", circuit, "--mic", "none", environ=NO_DEVICES)
+    assert told == f"voicecoach: {no_output}, or give --speaker a sound file, or --speaker none\n"
     assert "No sound devices" in refused("devices", environ=NO_DEVICES)
+
+
+@pytest.mark.parametrize("mic", [[], ["--mic", "none"]])
+def test_each_command_without_a_microphone_names_only_what_it_can_do_itself(mic: list[str]) -> None:
+    environ = NO_DEVICES | {"VOICECOACH_ENGINE": "none"}
+    told = refused("listen", *mic, environ=environ)
+    assert told == "voicecoach: No microphone was found; plug one in, or name a sound file: voicecoach listen FILE\n"
+    assert refused("calibrate", *mic, environ=environ).endswith("No microphone was found; plug one in\n")
+    examined = voicecoach("doctor", *mic, environ=environ)
+    assert examined.returncode == 2
+    assert "FAILS  No microphone was found; plug one in\n" in examined.stdout
+    assert "FAILS  No sound output was found; plug one in\n" in examined.stdout
 
 
 def test_without_the_portaudio_library_its_package_is_named(tmp_path: Path) -> None:

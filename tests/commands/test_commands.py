@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
+import numpy as np
 import pytest
+import soundfile
 from click.testing import CliRunner
 
 from voicecoach.cli import main
@@ -29,6 +32,11 @@ def test_every_command_teaches_itself_with_an_example(command: str) -> None:
     assert "Example" in text
 
 
+def test_export_says_that_its_json_is_a_log_which_import_takes_back() -> None:
+    told = " ".join(output_of("export", "--help").split())
+    assert "json is JSON Lines, an event log that `import` takes back" in told
+
+
 def test_listening_to_the_demo_recording_hears_its_landings() -> None:
     recording = str(cue_sound("demo-hops.flac"))
     lines = [json.loads(line) for line in output_of("listen", recording, "--json").splitlines()]
@@ -36,6 +44,12 @@ def test_listening_to_the_demo_recording_hears_its_landings() -> None:
     assert lines[-1]["count"] == 42
     assert lines[-1]["cadence_hz"] == pytest.approx(2.2, abs=0.1)
     assert output_of("listen", recording).splitlines()[-1].startswith("42 landings in 74.0 s")
+
+
+def test_a_recording_whose_channels_cancel_each_other_is_heard_as_well(tmp_path: Path) -> None:
+    sound, rate_hz = soundfile.read(cue_sound("demo-hops.flac"))
+    soundfile.write(tmp_path / "crossed.flac", np.stack([sound, -sound], axis=1), rate_hz)
+    assert output_of("listen", str(tmp_path / "crossed.flac")).splitlines()[-1].startswith("42 landings in 74.0 s")
 
 
 @pytest.mark.parametrize("name", ["ankle-stiffness", "ankle-hops", "hop-test", "jump-rope", "demo"])

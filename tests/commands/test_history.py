@@ -184,6 +184,35 @@ def test_a_backup_is_a_whole_history_of_its_own(home: dict[str, str], tmp_path: 
     assert len(listed(home)) == 2
 
 
+@pytest.mark.parametrize("name", ["copy.db", "copy.db.part"])
+def test_a_backup_takes_the_place_of_no_file_that_is_no_database(
+    name: str, home: dict[str, str], tmp_path: Path
+) -> None:
+    import_sessions(home, tmp_path)
+    precious = tmp_path / name
+    precious.write_text("notes", "utf-8")
+    assert f"{precious} is there already and is no database" in refused(home, "backup", str(tmp_path / "copy.db"))
+    assert precious.read_text("utf-8") == "notes"
+    assert not (tmp_path / "copy.db.part").exists() or name == "copy.db.part"
+
+
+def test_a_backup_takes_the_place_of_an_earlier_one_and_of_an_empty_file(home: dict[str, str], tmp_path: Path) -> None:
+    import_sessions(home, tmp_path)
+    (tmp_path / "copy.db").touch()
+    for _ in range(2):
+        assert "2 sessions" in output(home, "backup", str(tmp_path / "copy.db"))
+
+
+def test_export_does_not_write_over_the_history(home: dict[str, str], tmp_path: Path) -> None:
+    import_sessions(home, tmp_path)
+    history = tmp_path / "data" / "voicecoach" / "history.db"
+    link = tmp_path / "link.csv"
+    link.symlink_to(history)
+    for name in (history, link):
+        assert "is the history itself" in refused(home, "export", "1", "--format", "csv", "-o", str(name))
+    assert len(listed(home)) == 2
+
+
 def test_export_writes_all_three_formats(home: dict[str, str], tmp_path: Path) -> None:
     import_sessions(home, tmp_path)
     assert len(output(home, "export", "1", "--format", "csv").splitlines()) == 1 + 4
@@ -333,7 +362,9 @@ def test_the_tables_of_another_program_are_no_history(home: dict[str, str], tmp_
     other = tmp_path / "other.db"
     with closing(sqlite3.connect(other)) as database:
         database.execute("CREATE TABLE session (song TEXT)")
-    assert "is damaged or no history" in refused(home | {"VOICECOACH_DATABASE": f"sqlite:///{other}"}, "history")
+    assert "this is another program's database" in refused(
+        home | {"VOICECOACH_DATABASE": f"sqlite:///{other}"}, "history"
+    )
     with closing(sqlite3.connect(other)) as database:
         assert [*database.execute("SELECT name FROM sqlite_master")] == [("session",)]
 

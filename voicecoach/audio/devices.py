@@ -90,8 +90,12 @@ def is_bluetooth_headset(name: str) -> bool:
     return BLUETOOTH_HEADSET.search(name) is not None and WIRED.search(name) is None
 
 
-def find_device(kind: Kind, wanted: str | None, devices: Sequence[DeviceInfo] | None = None) -> DeviceInfo:
+def find_device(
+    kind: Kind, wanted: str | None, devices: Sequence[DeviceInfo] | None = None, *, otherwise: str = ""
+) -> DeviceInfo:
     """Return the device that `wanted` means: a number, an exact name or a part of one; None: the default.
+
+    `otherwise` is what can be done where there is no device at all, besides plugging one in: ``give --mic a file``.
 
     Raises
     ------
@@ -101,7 +105,7 @@ def find_device(kind: Kind, wanted: str | None, devices: Sequence[DeviceInfo] | 
     known = list_devices() if devices is None else devices
     usable = [device for device in known if device.channels(kind) > 0]
     if not usable:
-        raise DeviceError(_none_at_all(kind))
+        raise DeviceError(_none_at_all(kind, otherwise))
     if wanted is None:
         return next((device for device in usable if device.is_default(kind)), usable[0])
     if wanted.strip().isdecimal():
@@ -109,10 +113,9 @@ def find_device(kind: Kind, wanted: str | None, devices: Sequence[DeviceInfo] | 
     return _named(kind, wanted.strip(), usable)
 
 
-def _none_at_all(kind: Kind) -> str:
-    option = _option(kind)
+def _none_at_all(kind: Kind, otherwise: str) -> str:
     found = "No microphone was found" if kind == "microphone" else "No sound output was found"
-    return f"{found}; plug one in, or give {option} a sound file, or {option} none"
+    return f"{found}; plug one in{f', or {otherwise}' if otherwise else ''}"
 
 
 def _numbered(kind: Kind, index: int, usable: Sequence[DeviceInfo]) -> DeviceInfo:

@@ -23,12 +23,14 @@ class LiveDevice(ABC):
         opened, since numbers change and the default may.
     latency_s
         How long the sound system may hold sound back.
+    otherwise
+        What can be done where there is no device at all; see :func:`~voicecoach.audio.devices.find_device`.
     """
 
     kind: What
 
-    def __init__(self, wanted: str | None, latency_s: float) -> None:
-        self.info: DeviceInfo = find_device(self.kind, wanted)
+    def __init__(self, wanted: str | None, latency_s: float, otherwise: str) -> None:
+        self.info: DeviceInfo = find_device(self.kind, wanted, otherwise=otherwise)
         self._wanted = wanted
         self._latency_s = latency_s
         self._stream: LiveStream | None = None

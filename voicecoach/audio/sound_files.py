@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import soundfile
@@ -31,8 +32,8 @@ def open_to_read(path: Path) -> soundfile.SoundFile:
         sound = soundfile.SoundFile(path)
     except (soundfile.SoundFileError, TypeError, ValueError) as error:
         raise SoundFileError(
-            f"{path} is not a sound file that can be read; convert it to WAV or FLAC, "
-            f'for example with "ffmpeg -i {path.name} {path.stem}.wav"'
+            f"{path} is not a sound file that can be read; if it is sound, convert it to WAV or FLAC, "
+            f"for example with: ffmpeg -i {shlex.quote(str(path))} {shlex.quote(str(_converted(path)))}"
         ) from error
     complaint = _complaint(path, sound)
     if complaint:
@@ -63,12 +64,21 @@ def open_to_write(path: Path, rate_hz: int) -> soundfile.SoundFile:
         ) from error
 
 
+def _converted(path: Path) -> Path:
+    """Return a name in the same folder that nothing has yet, for the same sound as WAV."""
+    wav = path.with_suffix(".wav")
+    return path.with_name(f"{path.stem}-converted.wav") if wav.exists() else wav
+
+
 def _refuse_what_is_no_file(path: Path) -> None:
     try:
         if not path.exists():
             raise SoundFileError(f"{path} does not exist; check the name of the sound file")
         if path.is_dir():
             raise SoundFileError(f"{path} is a folder; name a sound file in it")
+        if path.is_fifo() or path.is_socket():
+            # To look into it would wait for whoever writes, and take what can't be put back.
+            raise SoundFileError(f"{path} is a pipe, which can't be read as a sound file; save it to a file first")
         with path.open("rb") as file:
             empty = not file.read(1)
     except OSError as error:

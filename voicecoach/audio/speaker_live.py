@@ -36,8 +36,8 @@ class LiveSpeaker(LiveDevice):
 
     kind = "speaker"
 
-    def __init__(self, wanted: str | None, *, on_report: Callable[[Report], None]) -> None:
-        super().__init__(wanted, LATENCY_S)
+    def __init__(self, wanted: str | None, *, on_report: Callable[[Report], None], otherwise: str = "") -> None:
+        super().__init__(wanted, LATENCY_S, otherwise)
         self._on_report = on_report
         self.rate_hz, _ = choose_format("speaker", self.info)
         self._mixer = Mixer(self.rate_hz)

@@ -94,5 +94,5 @@ def _steps(top: Table, defaults: Habits) -> tuple[Step, ...]:
     if not top.content.get("step"):
         top.note("step", "no steps; write at least one [[step]]")
         return ()
-    tables = top.tables("step", most=MOST_STEPS, place=step_place)
+    tables = top.tables("step", most=MOST_STEPS, place=step_place, how="[[step]] above each")
     return tuple(read_step(table, defaults) for table in tables)

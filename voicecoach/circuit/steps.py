@@ -109,7 +109,8 @@ def _cues(table: Table, work_s: Mapping[Level, float]) -> tuple[CueLine, ...]:
     def place(index: int, _: Mapping[str, object]) -> str:
         return f"{table.place}, cue {index + 1}"
 
-    return tuple(_cue(cue, work_s) for cue in table.tables("cues", most=MOST_CUES, place=place))
+    how = 'cues = [ { at = "+6s", say = "..." } ]'
+    return tuple(_cue(cue, work_s) for cue in table.tables("cues", most=MOST_CUES, place=place, how=how))
 
 
 def _cue(table: Table, work_s: Mapping[Level, float]) -> CueLine:

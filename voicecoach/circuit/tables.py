@@ -146,11 +146,16 @@ class Table:
             content = {}
         return Table(content, (*self.path, key), key, self._problems)
 
-    def tables(self, key: str, *, most: int, place: Callable[[int, Mapping[str, object]], str]) -> list[Table]:
-        """Return the tables of the array under `key`; `place` names each from its index and content."""
+    def tables(
+        self, key: str, *, most: int, place: Callable[[int, Mapping[str, object]], str], how: str
+    ) -> list[Table]:
+        """Return the tables of the array under `key`; `place` names each from its index and content.
+
+        `how` they are written ends the sentence about what is no array of tables.
+        """
         contents = self.content.get(key, [])
         if not isinstance(contents, list) or not all(isinstance(content, Mapping) for content in contents):
-            self.note(key, f"{key} is not a list of tables")
+            self.note(key, f"{key} is not a list of tables; write {how}")
             return []
         if len(contents) > most:
             self.note(key, f"{len(contents)} times {key} is too many; at most {most}")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
+from pathlib import Path
 
 import click
 
 from voicecoach import config
+from voicecoach.circuit.locating import KeyPath
 from voicecoach.circuit.model import Circuit, Level
 from voicecoach.circuit.timeline import PhaseKind
 from voicecoach.coaching.cue import Cue, Lane
@@ -19,9 +21,10 @@ from voicecoach.coaching.planned import Misfit, PlannedCue
 from voicecoach.coaching.preparing import words_to_prepare
 from voicecoach.coaching.script import Script, ScriptedPhase
 from voicecoach.coaching.wording import Talk
+from voicecoach.commands.check_places import place_and_remedy
 from voicecoach.commands.check_words import notes_on_words, untranslated
-from voicecoach.cuefiles import list_circuits, list_languages, load_circuit
-from voicecoach.errors import CircuitError
+from voicecoach.cuefiles import circuit_lines, circuit_path, list_circuits, list_languages, load_circuit
+from voicecoach.errors import CircuitError, UserError
 from voicecoach.runtime.clips import utterance
 from voicecoach.runtime.rehearsal import Rehearsal
 from voicecoach.runtime.speech import language_of, note_missing, open_voice, phrases_in
@@ -40,38 +43,58 @@ def check_circuit(
     name_or_path: str, *, level: str | None, voice: str | None, language: str | None, talk: str | None
 ) -> int:
     """Print the timelines; CircuitError names every two cues that do not fit."""
-    circuit = load_circuit(name_or_path)
+    path = circuit_path(name_or_path)
+    circuit, lines = load_circuit(path), circuit_lines(path)
     problems: list[str] = []
     with _spoken(voice, language_of(language)) as speaker:
         for one in _levels(circuit, level):
             script = speaker.script(circuit, one, _talk(talk))
             _print(script, speaker)
-            problems += [f"level {one}: at {_at(misfit.at_s)} {misfit}" for misfit in script.left_out]
+            problems += _problems(script, lines, f"level {one}")
         for sentence in notes_on_words(circuit, speaker.language):
             _note(sentence)
     if problems:
-        raise CircuitError(name_or_path, problems)
+        raise CircuitError(str(path), problems)
     click.echo(NO_OVERLAPS)
     return 0
 
 
 def check_all(*, level: str | None, voice: str | None, language: str | None, talk: str | None) -> int:
-    """Print a line for each circuit, level and language; CircuitError names every two cues that do not fit."""
-    circuits = [load_circuit(name) for name in list_circuits()]
+    """Print a line for each circuit, level and language; UserError names every two cues that do not fit.
+
+    A circuit that can't be used is named there too, and keeps none of the others from being checked.
+    """
+    circuits: list[tuple[Path, Circuit]] = []
     problems: list[str] = []
+    for path in list_circuits().values():
+        try:
+            circuits.append((path, load_circuit(path)))
+        except UserError as broken:
+            problems.append(str(broken))
     for one_language in [language_of(language)] if language else list_languages():
         with _spoken(voice, one_language) as speaker:
-            for circuit in circuits:
+            for path, circuit in circuits:
+                lines = circuit_lines(path)
                 for one in _levels(circuit, level):
                     script = speaker.script(circuit, one, _talk(talk))
                     about = f"{circuit.id:<16} {one:<6} {one_language:<3}"
                     said = f"{_verdict(script)}{speaker.doubt(script)}{_foreign(circuit, one_language)}"
                     click.echo(f"{about} {clock_text(script.timeline.seconds):>6}  {said}")
-                    problems += [f"{about}: at {_at(misfit.at_s)} {misfit}" for misfit in script.left_out]
+                    told = _problems(script, lines, f"level {one}, {one_language}")
+                    problems += [f"{path}: {problem}" for problem in told]
     if problems:
-        raise CircuitError("check", problems)
+        raise UserError("\n".join(problems))
     click.echo(NO_OVERLAPS)
     return 0
+
+
+def _problems(script: Script, lines: Mapping[KeyPath, int], plan: str) -> list[str]:
+    """Return a sentence for each cue that is left out: its line in the file, in which `plan`, when, why, what to do."""
+    told = []
+    for misfit in script.left_out:
+        place, remedy = place_and_remedy(misfit, lines)
+        told.append(f"{place}: {plan}: at {_at(misfit.at_s)} {misfit}; {remedy}")
+    return told
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ FILE_BLOCK_S = 4.0
 
 SHOW_EVERY_S = 0.2
 
+OTHERWISE = "name a sound file: voicecoach listen FILE"
+
 STEP = "listen"
 """The `step` of landings that belong to no session."""
 
@@ -109,7 +111,7 @@ def _listen_live(mic: str | None, printer: _Printer) -> float:
     begun_at = time.monotonic()
     with ExitStack() as stack:
         stop = stack.enter_context(_until_interrupted())
-        heard = stack.enter_context(closing(Overhearing(mic, printer.landing, _note_change)))
+        heard = stack.enter_context(closing(Overhearing(mic, printer.landing, _note_change, otherwise=OTHERWISE)))
         _note(f"listening to {heard.microphone.name}; hop, and stop with Ctrl-C")
         if sys.stdout.isatty() and not printer.as_json:
             printer.screen = stack.enter_context(ListenScreen(Console()))

@@ -24,9 +24,10 @@ def print_circuits() -> None:
     broken = []
     for name, path in list_circuits().items():
         try:
-            circuit = load_circuit(name)
+            circuit = load_circuit(path)
         except UserError as error:
-            broken.append(f"{path} can't be used: {str(error).splitlines()[0]}")
+            first, *more = str(error).splitlines()
+            broken.append(f"{first}{'; and more' if more else ''}")
             continue
         table.add_row(
             name, circuit.name, str(circuit.rounds), *(clock_text(typical_length_s(circuit, level)) for level in Level)

@@ -18,7 +18,7 @@ from voicecoach.commands.waiting import wanted_broker
 from voicecoach.controls.button import GpioButton
 from voicecoach.controls.headset import Headset
 from voicecoach.controls.keys import Keys, can_read_keys
-from voicecoach.cuefiles import load_circuit
+from voicecoach.cuefiles import circuit_path, load_circuit
 from voicecoach.errors import WebError
 from voicecoach.eventlog import STDOUT
 from voicecoach.mqtt.address import has_password
@@ -61,8 +61,10 @@ def read_request(
     **wishes: Any,  # noqa: ANN401 - the rest of the command line, by its options' names
 ) -> Request:
     """Return the session that the command line asks for."""
+    path = circuit_path(name_or_path)
     return Request(
-        load_circuit(name_or_path),
+        load_circuit(path),
+        circuit_file=path,
         level=read_level(level),
         count=CountMode(count),
         talk=Talk(talk),

@@ -11,11 +11,15 @@ from typing import Any
 from voicecoach.errors import HistoryError
 from voicecoach.history.database import Database
 
+_MAGIC = b"SQLite format 3\0"
+"""How every SQLite database begins: https://sqlite.org/fileformat.html#the_database_header."""
+
 
 def back_up(database: Database, target: Path) -> None:
     """Copy an SQLite history to `target` by SQLite's own backup, and check the copy; HistoryError if it can't be.
 
-    The copy takes its name last: a backup that breaks off leaves the one before.
+    The copy takes its name last: a backup that breaks off leaves the one before.  It takes the place of an earlier
+    one, and of nothing else.
     """
     if database.path is None:
         raise HistoryError(
@@ -25,6 +29,8 @@ def back_up(database: Database, target: Path) -> None:
     if target.exists() and target.samefile(database.path):
         raise HistoryError(f"{target} is the history itself; give another file")
     half = target.with_name(f"{target.name}.part")
+    for path in (target, half):
+        _refuse_to_replace(path)
     try:
         with database.reading() as source, closing(sqlite3.connect(half)) as copy:
             # SQLite's own, beneath SQLAlchemy's two layers: a disk that can only be read was opened as such.
@@ -44,3 +50,18 @@ def back_up(database: Database, target: Path) -> None:
     finally:
         with suppress(OSError):
             half.unlink(missing_ok=True)
+
+
+def _refuse_to_replace(path: Path) -> None:
+    """Raise HistoryError if something is there that is neither empty nor a database."""
+    try:
+        if not path.exists():
+            return
+        if path.is_file():
+            with path.open("rb") as file:
+                begins = file.read(len(_MAGIC))
+            if begins in {b"", _MAGIC}:
+                return
+    except OSError as reason:
+        raise HistoryError(f"{path} can't be looked into ({reason.strerror}); choose another FILE") from reason
+    raise HistoryError(f"{path} is there already and is no database; give another FILE, so that nothing is lost")

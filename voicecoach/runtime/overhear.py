@@ -35,6 +35,8 @@ class Overhearing:
         Whether to believe single landings, or only rows of them.
     fit
         What is known about the microphone; None for what was found by its last calibration.
+    otherwise
+        What can be done where there is no microphone at all, besides plugging one in.
 
     Raises
     ------
@@ -50,13 +52,14 @@ class Overhearing:
         *,
         expecting: bool = False,
         fit: Fit | None = None,
+        otherwise: str = "",
     ) -> None:
         self._closing = ExitStack()
         self._zero_at: float | None = None
         self._listens = Ears(on_landing, self._since_begin)
         self._ears = EarsThread(self._listens)
         self._ears.expect(expecting=expecting, from_at=0.0)
-        self.microphone = LiveMicrophone(mic, on_block=self._ears.hear)
+        self.microphone = LiveMicrophone(mic, on_block=self._ears.hear, otherwise=otherwise)
         self._listens.fit = fit or Fits(config.state_dir()).of(self.microphone.name, _note)
         self._ears.start()
         self._closing.callback(self._ears.close)

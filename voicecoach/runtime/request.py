@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import combinations
 from pathlib import Path
 
 from voicecoach.circuit.model import Circuit, Level
@@ -12,6 +15,7 @@ from voicecoach.coaching.outlook import Wanted
 from voicecoach.coaching.setting import NO_DEVICE
 from voicecoach.coaching.wording import Talk
 from voicecoach.errors import UserError
+from voicecoach.eventlog import STDOUT
 from voicecoach.runtime.volumes import Volumes
 
 SOUND_SUFFIXES = {".wav", ".flac", ".ogg", ".oga", ".opus", ".mp3", ".aiff", ".aif", ".caf", ".au", ".w64"}
@@ -22,6 +26,8 @@ class Request:
     """One session, as asked for on the command line."""
 
     circuit: Circuit
+    circuit_file: Path | None = None
+    """The file that the circuit was read from, so that nothing else is written there; None if it is out of reach."""
     level: Level | None = Level.START
     """None for the one that suits after the sessions before."""
     count: CountMode = CountMode.EVERY
@@ -54,7 +60,17 @@ class Request:
     """What is wanted otherwise than the sessions before suggest."""
 
     def __post_init__(self) -> None:
-        """Refuse what can't be done: devices and people have a clock of their own, and nobody hops at any beat."""
+        """Refuse what can't be done: devices and people have a clock of their own, and nobody hops at any beat.
+
+        What is written must not be what is read, nor be written by two: a session would destroy it.
+        """
+        self._refuse_rhythms()
+        self._refuse_empty_names()
+        if self.fast:
+            self._refuse_real_time()
+        self._refuse_one_file_twice()
+
+    def _refuse_rhythms(self) -> None:
         for option, hz, like in (
             ("--beat", self.beat, "--beat 2.2"),
             ("--target", self.wanted.target_hz, "--target 2.3, or own, or circuit"),
@@ -64,15 +80,42 @@ class Request:
                     f"{option} {hz:g} is nothing to hop to; give {SLOWEST_HZ:g} to {QUICKEST_HZ:g} hops a second, "
                     f"like {like}"
                 )
-        if self.fast and self.button is not None:
+
+    def _refuse_empty_names(self) -> None:
+        for option, name, instead in (
+            ("--mic", self.mic, "none for no microphone"),
+            ("--speaker", self.speaker, "none for no sound"),
+            ("--events", self.events, "- for standard output"),
+        ):
+            if name is not None and not name.strip():
+                raise UserError(f'{option} "" names nothing; give a name, or {instead}, or leave {option} out')
+
+    def _refuse_real_time(self) -> None:
+        if self.button is not None:
             raise UserError(
                 f"--button {self.button}: nobody presses a button in simulated time; leave out --fast or --button"
             )
         for option, name in (("--mic", self.mic), ("--speaker", self.speaker)):
-            if self.fast and name is not None and not is_paced(name):
+            if name is not None and not is_paced(name):
                 raise UserError(
                     f'{option} {name}: --fast takes a sound file or "none", since a device runs in real time'
                 )
+
+    def _refuse_one_file_twice(self) -> None:
+        for (one, path), (other, second) in combinations(self._files(), 2):
+            if _is_same_file(path, second):
+                raise UserError(f"{second} is both {one} and {other}; give another name")
+
+    def _files(self) -> Iterator[tuple[str, Path]]:
+        """Yield the files that take part, with the words that name them on the command line."""
+        if self.circuit_file is not None:
+            yield "the circuit", self.circuit_file
+        for option, name in (("--mic", self.mic), ("--speaker", self.speaker)):
+            path = sound_path(name)
+            if path is not None:
+                yield option, path
+        if self.events is not None and self.events != STDOUT:
+            yield "--events", Path(self.events)
 
     @property
     def uses_devices(self) -> bool:
@@ -105,6 +148,19 @@ def sound_path(name: str | None) -> Path | None:
     """Return the path if `name` names a sound file: by its suffix, a slash in it, or because it exists."""
     if name is None or name == NO_DEVICE:
         return None
-    path = Path(name).expanduser()
+    path = Path(name)
+    with suppress(RuntimeError):  # the home of somebody whom this machine does not know
+        path = path.expanduser()
     looks_like_one = path.suffix.lower() in SOUND_SUFFIXES or "/" in name or path.exists()
     return path if looks_like_one else None
+
+
+def _is_same_file(one: Path, other: Path) -> bool:
+    """Say whether two paths lead to one file, there already or still to be written; devices and pipes are none."""
+    try:
+        if one.exists() and other.exists():
+            return one.is_file() and one.samefile(other)
+        return one.resolve() == other.resolve()
+    except (OSError, RuntimeError, ValueError):
+        # A path that can't be followed; whoever opens it tells why.
+        return False

@@ -49,7 +49,9 @@ def open_saying(speaker: str | None) -> Saying:
 
 class _Aloud:
     def __init__(self, wanted: str | None) -> None:
-        self._speaker = LiveSpeaker(wanted, on_report=lambda _report: None)
+        self._speaker = LiveSpeaker(
+            wanted, on_report=lambda _report: None, otherwise="give --speaker a sound file to write"
+        )
         self._card = SoundCard([self._speaker], lambda _change: None)
         self._card.open()
         self._card.wait_until_steady()

@@ -40,6 +40,8 @@ BLUETOOTH_WARNING = (
     "better use the computer's own microphone or a USB one, with the headphones for output only"
 )
 
+WITHOUT_DEVICE = "give {0} a sound file, or {0} none"
+
 Notice = Callable[[str], None]
 PlayedOver = Callable[[MicBlock], Samples | None]
 
@@ -122,7 +124,7 @@ def _live(request: Request, notice: Notice, closing: ExitStack) -> Stage:
             closing.callback(microphone.close)
             paced.append(microphone)
     else:
-        microphone = LiveMicrophone(request.mic, on_block=hearing.hear)
+        microphone = LiveMicrophone(request.mic, on_block=hearing.hear, otherwise=WITHOUT_DEVICE.format("--mic"))
         ears.fit = Fits(config.state_dir()).of(microphone.name, notice)
         devices.append(microphone)
         if microphone.info.bluetooth_headset_mic:
@@ -147,7 +149,11 @@ def _live_speaker(
         closing.callback(file_speaker.close)
         paced.append(file_speaker)
         return file_speaker, lambda _block: None
-    live = LiveSpeaker(request.speaker, on_report=lambda report: inbox.put(clip_event(report, clock.zero_at)))
+    live = LiveSpeaker(
+        request.speaker,
+        on_report=lambda report: inbox.put(clip_event(report, clock.zero_at)),
+        otherwise=WITHOUT_DEVICE.format("--speaker"),
+    )
     devices.append(live)
     room = Room(live.played, live.frame_at)
     return LiveTimedSpeaker(live, clock), (lambda _block: None) if is_paced(request.mic) else room.played_over

@@ -1,0 +1,74 @@
+"""Takes varied anew each time they are learned, so that the network never hears one twice."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from lab.features import Lesson
+from voicecoach.listening.bands import BANDS
+from voicecoach.listening.contrast import CELL_FRAMES, CELL_S, INPUTS, LEAST, MOST
+
+DROWNED = 0.35
+"""The share of takes that have another's sounds laid over them."""
+STRETCHED = 0.5
+"""The share of takes that are made faster or slower."""
+LONGEST = 0.15
+"""By a factor of up to e to this power."""
+COLOUR, COLOUR_KNOTS = 0.25, 5
+"""How far a band stands out more or less than another, as a power of e, and in how many places that is drawn."""
+
+
+def stretched(lesson: Lesson, chance: np.random.Generator) -> Lesson:
+    """Return a take as if all in it happened, and died away, faster or slower; no longer than it was."""
+    if chance.random() >= STRETCHED:
+        return lesson
+    slower = float(np.exp(chance.uniform(-LONGEST, LONGEST)))
+    frames = lesson.cells.reshape(-1, BANDS)
+    cells = min(int(len(lesson.cells) * slower), len(lesson.cells))
+    taken = (np.arange(cells * CELL_FRAMES) / slower).astype(np.intp)
+    landings = tuple(at * slower for at in lesson.landings if at * slower < cells * CELL_S)
+    return Lesson(frames[taken].reshape(-1, INPUTS), landings)
+
+
+def drowned(cells: torch.Tensor, still: list[Lesson], chance: np.random.Generator) -> torch.Tensor:
+    """Return takes of which some have another room's sounds over them, one in which nobody hops.
+
+    Of two sounds the louder one is what a band shows, nearly; so one render serves in many mixtures.
+    """
+    mixed = cells.clone()
+    for take, other in enumerate(still):
+        if chance.random() < DROWNED:
+            over = torch.from_numpy(np.roll(other.cells, int(chance.integers(len(other.cells))), axis=0)).float().T
+            length = min(over.shape[1], mixed.shape[2])
+            lower = float(chance.uniform(0.0, 36.0))
+            mixed[take, :, :length] = torch.maximum(mixed[take, :, :length], over[:, :length] - lower)
+    return mixed
+
+
+def shaken(cells: torch.Tensor, chance: np.random.Generator, *, varied: bool) -> torch.Tensor:
+    """Return takes as other floors and microphones might have given them: of another colour, noisier, bands drowned."""
+    takes, inputs, count = cells.shape
+    colour = colours(takes, chance) if varied else np.ones((takes, BANDS), np.float32)
+    flatness = chance.uniform(0.75, 1.15, (takes, 1)).astype(np.float32)
+    scale = torch.from_numpy(np.tile(colour * flatness, (1, CELL_FRAMES))[:, :, None])
+    noise = torch.randn(takes, inputs, count) * torch.from_numpy(
+        chance.uniform(0.0, 2.0, (takes, 1, 1)).astype(np.float32)
+    )
+    changed = cells * scale + noise
+    for take in range(takes):
+        if chance.random() < 0.4:
+            low = int(chance.integers(0, BANDS - 2))
+            drowned = slice(low, low + int(chance.integers(1, 6)))
+            bands = changed[take].view(CELL_FRAMES, BANDS, count)
+            bands[:, drowned] = bands[:, drowned].clamp_max(float(chance.uniform(0.0, 12.0)))
+    return changed.round().clamp(LEAST, MOST)
+
+
+def colours(takes: int, chance: np.random.Generator) -> NDArray[np.float32]:
+    """Return by how much each band of each take stands out more or less, shape (takes, BANDS): a smooth curve."""
+    knots = chance.uniform(-COLOUR, COLOUR, (takes, COLOUR_KNOTS))
+    places = np.linspace(0.0, COLOUR_KNOTS - 1.0, BANDS)
+    curves = np.stack([np.interp(places, np.arange(COLOUR_KNOTS), one) for one in knots])
+    return np.exp(curves).astype(np.float32)
