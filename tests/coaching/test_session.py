@@ -96,9 +96,9 @@ def test_pauses_are_no_work_and_a_set_that_is_left_was_worked_only_so_far() -> N
     assert paused.facts(StepEnded)[2].seconds == pytest.approx(2.0)
 
 
-def recounted(count: int, confidence: float = 0.95) -> tuple[float, Recounted]:
+def recounted(count: int, confidence: float = 0.95, others: int = 0) -> tuple[float, Recounted]:
     end_at = FIRST_HOPS_AT + 10.0
-    return end_at + RECOUNT_AFTER_S, Recounted(FIRST_HOPS_AT, end_at, count, confidence)
+    return end_at + RECOUNT_AFTER_S, Recounted(FIRST_HOPS_AT, end_at, count, confidence, others)
 
 
 def test_hindsight_corrects_the_total_before_it_is_said() -> None:
@@ -117,6 +117,14 @@ def test_a_count_that_is_a_guess_is_not_said() -> None:
     assert summary.sets[0].doubtful
     (said,) = [cue.text for cue in rig.facts(CueHeard) if cue.id == "r1.ankle-hops.total"][:1]
     assert "wenty" not in said
+    assert "loud" not in said
+
+
+def test_where_other_sounds_put_the_count_in_doubt_the_coach_says_that_it_is_too_loud() -> None:
+    rig = demo()
+    rig.run(landings=hops(FIRST_HOPS_AT, 20), events=[recounted(20, confidence=0.3, others=5)])
+    (said,) = [cue.text for cue in rig.facts(CueHeard) if cue.id == "r1.ankle-hops.total"][:1]
+    assert "loud" in said
 
 
 def test_a_landing_told_late_puts_the_next_number_right() -> None:

@@ -149,8 +149,10 @@ def test_no_shipped_circuit_loses_a_total(count: CountMode) -> None:
     [("en", ("loud", "noise")), ("de", ("laut", "Lärm")), ("es", ("ruido", "alto")), ("fr", ("bruit", "fort"))],
 )
 def test_a_count_in_doubt_is_not_blamed_on_noise(language: str, loud: tuple[str, ...]) -> None:
-    """What makes it doubtful can't be told: it may be a silent room, and hops that are hardly heard."""
+    """It may be a silent room, and hops that are hardly heard; what other sounds make doubtful has words of its own."""
     lines = load_phrases(language)["lines"]
     said = [text for name in ("set_total_doubtful", "set_total_doubtful_short") for text in lines[name]]
     assert said
     assert not [text for text in said if any(word.lower() in text.lower() for word in loud)]
+    noisy = [text for name in ("set_total_noisy", "set_total_noisy_short") for text in lines[name]]
+    assert all(any(word.lower() in text.lower() for word in loud) for text in noisy)

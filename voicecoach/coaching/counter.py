@@ -28,6 +28,7 @@ class SetCounter:
         """Whether landings are counted in it at all."""
         self.count = 0
         self.confidence: float | None = None
+        self._others = 0
         """In the count, 0 to 1; None until the listener has looked back."""
         self.rhythm = Rhythm()
         self._name = name
@@ -84,6 +85,7 @@ class SetCounter:
             return False
         self.count = self._before + recounted.count
         self.confidence = min(recounted.confidence, 1.0 if self.confidence is None else self.confidence)
+        self._others += recounted.others
         return True
 
     def interval_s(self) -> float:
@@ -104,6 +106,7 @@ class SetCounter:
             count=self.count,
             rhythm=self.rhythm.summary(),
             confidence=self.confidence,
+            others=self._others,
             asks_for_a_beat=self.phase.step is None or self.phase.step.feet is Feet.TOGETHER,
         )
 

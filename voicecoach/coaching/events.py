@@ -122,6 +122,8 @@ class Recounted:
     to_at: float
     count: int
     confidence: float
+    others: int = 0
+    """How many sounds beside the landings were much like one."""
 
 
 Event = (

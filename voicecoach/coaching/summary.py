@@ -15,6 +15,10 @@ STEADY_VARIATION = 0.06
 DOUBTFUL = 0.7
 """Counts of less confidence are not said (own bench: it prints how often such counts are right)."""
 
+NOISY = 0.15
+"""So many other sounds a landing are what puts a count in doubt.  (Bench: with talk, music and knocks three doubtful
+sets in four have more, in quiet rooms and with a fan none.)"""
+
 FINISHED, STOPPED, INTERRUPTED = "finished", "stopped", "interrupted"
 """How a session can end: by itself, by a command, by a signal."""
 
@@ -33,6 +37,9 @@ class SetResult:
     confidence: float | None = None
     """In the count, 0 to 1, with hindsight; None if the listener never looked back on this set."""
 
+    others: int = 0
+    """How many sounds beside its landings were much like one."""
+
     asks_for_a_beat: bool = True
     """Whether its landings should be evenly apart: those of feet that take turns need not be."""
 
@@ -40,6 +47,11 @@ class SetResult:
     def doubtful(self) -> bool:
         """Whether the count is little more than a guess."""
         return self.confidence is not None and self.confidence < DOUBTFUL
+
+    @property
+    def noisy(self) -> bool:
+        """Whether there were many sounds beside the landings that might have been some."""
+        return self.others >= NOISY * max(1, self.count)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ TOTAL_AFTER_S: Final = 0.45
 TOTAL_AT_S: Final = SETTLE_S + TOTAL_AFTER_S
 """When the total of a set begins, in seconds from the set's end."""
 
-WITHOUT_NUMBER: Final = ("set_total_one", "set_total_none", "set_total_doubtful")
+WITHOUT_NUMBER: Final = ("set_total_one", "set_total_none", "set_total_doubtful", "set_total_noisy")
 """Lines that are said in the total's place when there is no number to say."""
 
 _SIMILAR = 10
@@ -48,5 +48,5 @@ def _longest_number(work: Phase, phrases: Phrases) -> int:
 
 def _line(result: SetResult) -> str:
     if result.doubtful:
-        return "set_total_doubtful"
+        return "set_total_noisy" if result.noisy else "set_total_doubtful"
     return {0: "set_total_none", 1: "set_total_one"}.get(result.count, "set_total")

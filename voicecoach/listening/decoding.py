@@ -54,6 +54,10 @@ DOUBTFUL_LOG_ODDS: Final = -4.0
 NEARLY_LOG_ODDS: Final = -2.0
 """Only such peaks change what is believed; weaker ones wait for the next."""
 
+OTHERS_LOG_ODDS: Final = -3.0
+"""Sounds from here on that are no landings make a room one of many sounds.  (Test takes whose count is in doubt: one
+for each five to ten landings or more with talk, music and knocks; next to none in quiet rooms and with a fan.)"""
+
 LATE_LOG_ODDS: Final = -0.5
 """Told late off the beat, or while none is known, is only what is nearly as likely as not by its own sound: take-offs
 lie on the half beat.  (The takes for choosing: of weaker ones told late 4 in 10 were none.)"""
@@ -120,7 +124,8 @@ class Decoder:
         within = [self._with_certainty(peak) for peak in self._between(from_at, to_at)]
         row = best_row(within)
         doubt = sum(_odds(-abs(peak.log_odds)) for peak in within)
-        return Recount(len(row), max(0.0, 1.0 - 2.0 * doubt / max(1, len(row))))
+        others = sum(peak.log_odds > OTHERS_LOG_ODDS for peak in within) - len(row)
+        return Recount(len(row), max(0.0, 1.0 - 2.0 * doubt / max(1, len(row))), max(0, others))
 
     def _with_certainty(self, peak: Peak) -> Peak:
         """Return a sure peak with what the fast head knew of it."""

@@ -43,3 +43,6 @@ class Recount:
 
     confidence: float
     """0 to 1: the share of the count that the network has no doubt about, what it nearly counted taken off as well."""
+
+    others: int = 0
+    """How many sounds beside the landings were much like one."""

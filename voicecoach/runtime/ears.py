@@ -107,7 +107,7 @@ class Ears:
             self._to_recount = None
             recount = self._listener.recount(from_at - self._zero_at, to_at - self._zero_at)
             if recount is not None:
-                self._on_recount(Recounted(from_at, to_at, recount.count, recount.confidence))
+                self._on_recount(Recounted(from_at, to_at, recount.count, recount.confidence, recount.others))
 
     def _place(self, block: MicBlock) -> None:
         heard_s = (block.start_frame - self._first_frame) / block.rate_hz
