@@ -29,7 +29,7 @@ from voicecoach.coaching.snapshot import Snapshot
 from voicecoach.coaching.states import State
 from voicecoach.coaching.summary import Summary
 from voicecoach.runtime.clips import Clips
-from voicecoach.runtime.clocks import Clock, Inbox
+from voicecoach.runtime.clocks import Clock, Fault, Inbox
 from voicecoach.units import db_to_gain
 
 SCREEN_EVERY_S = 0.1
@@ -134,7 +134,9 @@ class Conductor:
                 self._screen.show(self._session.snapshot(now), self._hearing.level_db)
         return self._summary
 
-    def _tell(self, event: Event, now: float) -> None:
+    def _tell(self, event: Event | Fault, now: float) -> None:
+        if isinstance(event, Fault):
+            raise event.reason
         if isinstance(event, ClipStarted) and event.cue_id in self._cues:
             self._screen.said(self._cues[event.cue_id], event.at)
         if isinstance(event, DeviceLost) and event.what == "microphone":
