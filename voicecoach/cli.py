@@ -16,7 +16,7 @@ from voicecoach import __version__
 from voicecoach.cli_history import backup, delete, export, history, import_, progress, report
 from voicecoach.cli_options import default_map, is_typed, mqtt_option, session_options, voice_options, web_option
 from voicecoach.cli_plan import plan, service
-from voicecoach.errors import EXIT_INTERRUPTED, OutputError, VoicecoachError
+from voicecoach.errors import EXIT_INTERRUPTED, OutputError, UserError, VoicecoachError
 from voicecoach.terminal.output import is_stuck, let_go, silence
 
 
@@ -42,6 +42,12 @@ class _Program(click.Group):
             _end(ctx, OutputError(f"the output can't be written ({error.strerror})"))
         except KeyboardInterrupt:
             ctx.exit(EXIT_INTERRUPTED)
+        except click.Abort as unanswered:
+            # A question is ended by Ctrl-C, or because nobody is there to answer it.
+            if isinstance(unanswered.__context__, KeyboardInterrupt):
+                ctx.exit(EXIT_INTERRUPTED)
+            click.echo(err=True)
+            _end(ctx, UserError("the question was not answered; answer it, or look for an option that does (--help)"))
 
 
 def _end(ctx: click.Context, error: VoicecoachError) -> NoReturn:

@@ -32,7 +32,7 @@ SUGGESTED = "ankle-stiffness"
 
 
 def serve_sessions(*, web: str, mqtt: str | None, level: str, **wishes: Any) -> int:  # noqa: ANN401 - by the options' names
-    """Serve the page until Ctrl-C or SIGTERM; what keeps one session from starting is told on the page."""
+    """Serve the page until Ctrl-C, SIGTERM or SIGHUP; what keeps one session from starting is told on the page."""
     refuse_fast(fast=wishes["fast"])
     on_stderr = wishes["events"] == STDOUT
     with (
@@ -42,7 +42,9 @@ def serve_sessions(*, web: str, mqtt: str | None, level: str, **wishes: Any) -> 
         nullcontext() if home is None else home.orders.starting(_starter(page, level)),
     ):
         # Between sessions as Ctrl-C; a running session says goodbye first.
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, signal.default_int_handler)
         summary, coached = None, False
         while summary is None or summary.reason != INTERRUPTED:
             offers = offers_at(level)
