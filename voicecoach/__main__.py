@@ -2,6 +2,8 @@
 
 import sys
 
+from voicecoach.errors import EXIT_INTERRUPTED
+
 
 def start() -> None:
     """Run the program; Ctrl-C while it is still being imported ends it as quietly as later."""
@@ -10,7 +12,7 @@ def start() -> None:
 
         main()
     except KeyboardInterrupt:
-        sys.exit(130)
+        sys.exit(EXIT_INTERRUPTED)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -125,6 +126,28 @@ def test_a_reader_that_has_read_enough_ends_a_command_quietly() -> None:
     os.close(target)
     _, complaint = program.communicate(timeout=120.0)
     assert complaint == b""
+
+
+@pytest.mark.skipif(shutil.which("setsid") is None, reason="nothing here gives a program a terminal of its own")
+def test_closing_the_terminal_that_a_session_was_started_from_stops_it_in_good_order(
+    circuit: str, tmp_path: Path
+) -> None:
+    log = tmp_path / "out.jsonl"
+    master, terminal = os.openpty()
+    words = ("run", circuit, "--mic", "none", "--speaker", "none", "--events", str(log))
+    program = subprocess.Popen(
+        ["setsid", "--ctty", *PROGRAM, *words],
+        env=os.environ | ENVIRON,
+        stdin=terminal,
+        stdout=terminal,
+        stderr=subprocess.PIPE,
+    )
+    os.close(terminal)
+    wait_for_lines(log, 3)
+    os.close(master)
+    _, complaint = program.communicate(timeout=60.0)
+    assert (program.returncode, complaint) == (130, b"")
+    assert read_events(log)[-1]["reason"] == "interrupted"
 
 
 def test_events_that_standard_output_does_not_take_are_elsewhere_and_told(circuit: str) -> None:
