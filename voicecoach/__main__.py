@@ -1,5 +1,19 @@
-"""`python -m voicecoach` is `voicecoach`."""
+"""Where `voicecoach` and `python -m voicecoach` begin, before anything that takes time is imported."""
 
-from voicecoach.cli import main
+import sys
 
-main()
+from voicecoach.errors import EXIT_INTERRUPTED
+
+
+def start() -> None:
+    """Run the program; Ctrl-C while it is still being imported ends it as quietly as later."""
+    try:
+        from voicecoach.cli import main  # noqa: PLC0415 - what takes the time
+
+        main()
+    except KeyboardInterrupt:
+        sys.exit(EXIT_INTERRUPTED)
+
+
+if __name__ == "__main__":
+    start()

@@ -5,8 +5,10 @@ Each command is a few lines that call the room it is about; errors are one sente
 
 from __future__ import annotations
 
+import errno
 import sys
-from typing import Any
+from contextlib import suppress
+from typing import Any, NoReturn
 
 import click
 
@@ -14,24 +16,46 @@ from voicecoach import __version__
 from voicecoach.cli_history import backup, delete, export, history, import_, progress, report
 from voicecoach.cli_options import default_map, is_typed, mqtt_option, session_options, voice_options, web_option
 from voicecoach.cli_plan import plan, service
-from voicecoach.errors import VoicecoachError
-
-INTERRUPTED = 130
-"""Exit status after Ctrl-C, when everything is said and saved: 128 and the signal's number, as shells do."""
+from voicecoach.errors import EXIT_INTERRUPTED, OutputError, UserError, VoicecoachError
+from voicecoach.terminal.output import is_stuck, let_go, silence
 
 
 class _Program(click.Group):
     """A group that turns our errors into one sentence and a status."""
 
+    def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - click's own signature
+        try:
+            return super().main(*args, **kwargs)
+        finally:
+            let_go()
+
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
         try:
             return super().invoke(ctx)
         except VoicecoachError as error:
-            for line in str(error).splitlines():
-                click.echo(f"voicecoach: {line}", err=True)
-            ctx.exit(error.exit_status)
+            _end(ctx, error)
+        except OSError as error:
+            # A reader that has read enough is no trouble; click ends quietly then.
+            if error.errno == errno.EPIPE or error.filename is not None or not is_stuck(sys.stdout):
+                raise
+            silence(sys.stdout)
+            _end(ctx, OutputError(f"the output can't be written ({error.strerror})"))
         except KeyboardInterrupt:
-            ctx.exit(INTERRUPTED)
+            ctx.exit(EXIT_INTERRUPTED)
+        except click.Abort as unanswered:
+            # A question is ended by Ctrl-C, or because nobody is there to answer it.
+            if isinstance(unanswered.__context__, KeyboardInterrupt):
+                ctx.exit(EXIT_INTERRUPTED)
+            click.echo(err=True)
+            _end(ctx, UserError("the question was not answered; answer it, or look for an option that does (--help)"))
+
+
+def _end(ctx: click.Context, error: VoicecoachError) -> NoReturn:
+    """End with an error's sentences and its status."""
+    for line in str(error).splitlines():
+        with suppress(OSError):  # the status says it too
+            click.echo(f"voicecoach: {line}", err=True)
+    ctx.exit(error.exit_status)
 
 
 @click.group(cls=_Program, context_settings={"help_option_names": ["-h", "--help"]})

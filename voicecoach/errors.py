@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+EXIT_INTERRUPTED = 130
+"""Exit status after Ctrl-C, when everything is said and saved: 128 and the signal's number, as shells do."""
+
 
 class VoicecoachError(Exception):
     """The root: anything voicecoach reports in a sentence instead of a traceback."""
@@ -73,6 +76,10 @@ class UnspokenError(SpeechError):
 
 class ControlError(UserError):
     """A button that is not there, or can't be used."""
+
+
+class OutputError(UserError):
+    """Standard output can't be written."""
 
 
 class EventLogError(UserError):

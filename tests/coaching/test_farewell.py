@@ -5,7 +5,8 @@ import re
 import pytest
 
 from voicecoach.circuit.timeline import PhaseKind
-from voicecoach.coaching.events import Command
+from voicecoach.coaching.effects import Record
+from voicecoach.coaching.events import ClipEnded, Command
 from voicecoach.coaching.facts import CueHeard, SessionEnded
 from voicecoach.coaching.numbers import CountMode
 from voicecoach.cuefiles import load_circuit, load_phrases
@@ -59,3 +60,18 @@ def test_who_wants_no_counting_hears_no_count_to_the_very_end(commands: dict[flo
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_in_every_language_the_farewell_without_a_count_is_the_one_for_no_hops(language: str) -> None:
     assert last_words(hopped(CountMode.OFF, language)) in load_phrases(language)["lines"]["farewell_no_hops"]
+
+
+def test_a_session_ends_when_its_last_word_is_over_to_the_ear_not_when_the_output_has_taken_it() -> None:
+    rig = SessionRig(load_circuit("demo"))
+    rig.run(until=5.0, commands={4.0: Command.STOP})
+    session = rig.session
+    # A live output is told of an end while the sound is still on its way.
+    effects = session.handle(ClipEnded("farewell", 6.058, cut=False), 6.028)
+    assert session.next_deadline() == 6.058
+    effects += session.tick(6.058)
+    facts = [effect.fact for effect in effects if isinstance(effect, Record)]
+    heard, ended = facts
+    assert isinstance(heard, CueHeard)
+    assert isinstance(ended, SessionEnded)
+    assert ended.t == ended.seconds == heard.end == 6.058

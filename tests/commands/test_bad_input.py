@@ -407,7 +407,7 @@ def test_a_beat_that_nobody_can_hop_to_is_refused(beat: str) -> None:
     assert f"--beat {beat} is nothing to hop to; give 1 to 4" in refused("run", "demo", "--fast", "--beat", beat)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 @pytest.mark.parametrize("after_s", [0.6, 1.5, 4.0])
 def test_ctrl_c_at_any_stage_ends_in_good_order(number: signal.Signals, after_s: float, tmp_path: Path) -> None:
     log = tmp_path / "out.jsonl"

@@ -63,3 +63,10 @@ def test_what_is_no_terminal_or_another_programs_is_left_alone(terminal: tuple[i
         assert not can_read_keys(nothing.fileno())
     # A terminal, but not the one this process belongs to: as for a job in the background.
     assert not can_read_keys(terminal[1])
+
+
+def test_a_terminal_that_was_closed_meanwhile_is_no_trouble() -> None:
+    person, program = os.openpty()
+    with Keys(lambda _command: None, program):
+        os.close(person)
+    os.close(program)

@@ -256,3 +256,26 @@ def test_a_server_that_falls_over_in_mid_session_gets_the_rest_at_the_next_start
     assert kept_lines(url) == [lines[:60]]
     assert next_start(url, tmp_path) == []
     assert kept_lines(url) == [lines]
+
+
+@pytest.mark.parametrize("works", [True, False])
+def test_a_session_that_a_fault_broke_off_is_closed_by_the_next_start_as_if_killed(
+    *, works: bool, database: Database, url: str, tmp_path: Path
+) -> None:
+    lines = lived(until=45.0)
+    blocked = tmp_path / "blocked"
+    blocked.write_text("a file", "utf-8")
+    recorder = Recorder(where(url if works else f"sqlite:///{blocked / 'history.db'}", tmp_path / "aside"), Told())
+    record_as_now(recorder, lines)
+    recorder.close()
+    tidy(database, tmp_path / "aside", Told())
+    with database.reading() as connection:
+        (row,) = queries.sessions(connection)
+    assert row.reason == "interrupted"
+    assert row.landings == sum(line["event"] == "landing" for line in lines)
+    assert list((tmp_path / "aside").iterdir()) == []
+
+
+def test_a_session_that_never_began_leaves_nothing(url: str, tmp_path: Path) -> None:
+    Recorder(where(url, tmp_path / "aside"), Told()).close()
+    assert list((tmp_path / "aside").iterdir()) == []

@@ -16,7 +16,7 @@ from voicecoach.coaching.snapshot import Snapshot
 from voicecoach.cuefiles import load_circuit
 from voicecoach.errors import UnspokenError
 from voicecoach.runtime.clips import Clips, utterance
-from voicecoach.runtime.clocks import Inbox
+from voicecoach.runtime.clocks import Fault, Inbox
 from voicecoach.runtime.conductor import Conductor
 from voicecoach.testing import SessionRig
 from voicecoach.units import Samples
@@ -69,7 +69,7 @@ class Steps:
     def now(self) -> float:
         return self._now
 
-    def wait(self, inbox: Inbox, until_at: float | None) -> Event | None:
+    def wait(self, inbox: Inbox, until_at: float | None) -> Event | Fault | None:
         try:
             return inbox.get_nowait()
         except queue.Empty:

@@ -39,7 +39,8 @@ class Farewell:
         self._from_at = 0.0
         self._reason = FINISHED
         self._spoken = False
-        self._last = _CUE_ID
+        self._to_come: set[str] = set()
+        self._last_end_at = 0.0
         self._more_s = 0.0
 
     def begin(self, reason: str, at: float) -> None:
@@ -57,9 +58,10 @@ class Farewell:
         return self._from_at
 
     @property
-    def limit_at(self) -> float:
-        """When the session ends even if its last words are not over."""
-        return self._from_at + LIMIT_S + self._more_s
+    def until_at(self) -> float:
+        """When the session ends: as the last of it has sounded, or when that takes too long."""
+        limit_at = self._from_at + LIMIT_S + self._more_s
+        return min(limit_at, self._last_end_at) if self._spoken and not self._to_come else limit_at
 
     def speak(self, landings: int, now: float, *, more: str | None = None) -> list[Effect]:
         """Return the effects of the last words, and of a line `more` after them, once."""
@@ -67,6 +69,7 @@ class Farewell:
             return []
         self._spoken = True
         over = tone_cue("over", "over")
+        self._to_come = {over.id, _CUE_ID}
         words = Cue(_CUE_ID, self._words(landings), Lane.INSTRUCTION)
         effects = self._speaking.speak(over, at=now + TONE_AFTER_S, not_after=now + 1.0, now=now)
         effects += self._speaking.say(words, at=now + WORDS_AFTER_S, patience_s=PATIENCE_S, now=now)
@@ -74,14 +77,16 @@ class Farewell:
 
     def _say_more(self, line: str, now: float) -> list[Effect]:
         cue = Cue(line, self._phrases.line(line), Lane.INSTRUCTION)
-        self._last = cue.id
+        self._to_come.add(cue.id)
         self._more_s = self._speaking.lengths.of(cue) + BREATH_S
         free_at = max(booking.end_at for booking in self._speaking.held()) + BREATH_S
         return self._speaking.say(cue, at=free_at, patience_s=PATIENCE_S, now=now)
 
-    def ends_with(self, cue_id: str) -> bool:
-        """Say whether the end of this cue is the end of the session."""
-        return self._spoken and cue_id == self._last
+    def note_end(self, cue_id: str, at: float) -> None:
+        """Note that a cue is over at `at`, which may lie a little ahead, or is not to be heard at all."""
+        if cue_id in self._to_come:
+            self._to_come.remove(cue_id)
+            self._last_end_at = max(self._last_end_at, at)
 
     def _words(self, landings: int) -> str:
         form = "_no_hops" if not (landings and self._says_total) else "_one" if landings == 1 else ""

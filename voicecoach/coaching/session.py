@@ -129,7 +129,7 @@ class Session:
             deadlines += [self._prompter.next_at(), self._answers.next_at()]
         elif self._state is State.FAREWELL:
             waits = self._parting or self._sets.settled_at is not None
-            deadlines.append(self._farewell.limit_at if waits else self._farewell.from_at)
+            deadlines.append(self._farewell.until_at if waits else self._farewell.from_at)
         return min(deadlines, default=None)
 
     def handle(self, event: Event, now: float) -> list[Effect]:
@@ -175,9 +175,9 @@ class Session:
             case ClipStarted():
                 return self._speaking.started(event)
             case ClipEnded():
-                return [*self._speaking.ended(event), *self._after_last_words(event.cue_id, now)]
+                return [*self._speaking.ended(event), *self._after_last_words(event.cue_id, event.at, now)]
             case ClipDropped():
-                return [*self._speaking.lost(event), *self._after_last_words(event.cue_id, now)]
+                return [*self._speaking.lost(event), *self._after_last_words(event.cue_id, event.at, now)]
             case ClipMeasured():
                 self._speaking.measured(event)
             case ScriptMeasured():
@@ -274,7 +274,7 @@ class Session:
     def _part(self, now: float) -> list[Effect]:
         if self._sets.settled_at is not None or now < self._farewell.from_at:
             return []
-        if now >= self._farewell.limit_at:
+        if now >= self._farewell.until_at:
             return self._end(now)
         if self._parting:
             return []
@@ -285,9 +285,9 @@ class Session:
         line = None if offer is None else "level_ready"
         return [*told, *self._farewell.speak(self._sets.landings, now, more=line)]
 
-    def _after_last_words(self, cue_id: str, now: float) -> list[Effect]:
-        over = self._state is State.FAREWELL and self._farewell.ends_with(cue_id)
-        return self._end(now) if over else []
+    def _after_last_words(self, cue_id: str, at: float, now: float) -> list[Effect]:
+        self._farewell.note_end(cue_id, at)
+        return self._part(now) if self._state is State.FAREWELL else []
 
     def _end(self, now: float) -> list[Effect]:
         self._move(Input.END)

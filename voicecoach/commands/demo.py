@@ -14,12 +14,18 @@ from voicecoach.cuefiles import cue_sound, load_circuit
 from voicecoach.errors import DeviceError, UserError
 from voicecoach.runtime.request import Request
 from voicecoach.runtime.speech import language_of
+from voicecoach.terminal.output import lasting
 
 RECORDING, TRUTH = "demo-hops.flac", "demo-hops.csv"
 
 
 def show_demo(folder: str, voice: str | None, language: str | None) -> int:
     """Coach the demo, aloud if there is an output; returns the exit status."""
+    with lasting(on_stderr=False):
+        return _show(folder, voice, language)
+
+
+def _show(folder: str, voice: str | None, language: str | None) -> int:
     circuit, recording = load_circuit("demo"), str(cue_sound(RECORDING))
     words: dict[str, Any] = {"voice": voice, "language": language_of(language)}
     try:

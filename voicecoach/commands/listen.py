@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import signal
+import queue
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import click
@@ -16,13 +15,15 @@ from rich.console import Console
 from voicecoach.audio.microphone_file import FileMicrophone
 from voicecoach.audio.ports import Change, Glitch, Lost
 from voicecoach.coaching.facts import Fact, LandingHeard, ListenSummary
-from voicecoach.errors import UserError
+from voicecoach.errors import EXIT_INTERRUPTED, UserError
 from voicecoach.eventlog import as_line
 from voicecoach.listening.landing import Landing
 from voicecoach.listening.rhythm import Rhythm
 from voicecoach.runtime.ears import Ears
 from voicecoach.runtime.overhear import Overhearing
+from voicecoach.runtime.stopping import stopping
 from voicecoach.terminal.listening import ListenScreen
+from voicecoach.terminal.output import lasting
 
 FILE_BLOCK_S = 4.0
 """Blocks of a file: as much as the listener takes at a time; a pipe's reader waits a hundredth of a second for it."""
@@ -43,13 +44,15 @@ class _Printer:
         self.screen: ListenScreen | None = None
         self._rhythm = Rhythm()
         self._count = 0
+        self._told_at = 0.0
 
     def landing(self, landing: Landing) -> None:
         """Print one landing."""
         self._count += 1
         self._rhythm.add(landing.at)
+        self._told_at = max(self._told_at, landing.heard_at)
         fact = LandingHeard(
-            t=landing.heard_at,
+            t=self._told_at,
             at=landing.at,
             heard_at=landing.heard_at,
             confidence=landing.confidence,
@@ -75,7 +78,7 @@ class _Printer:
         reading = self._rhythm.summary()
         rhythm = f", {reading.cadence_hz:.2f} a second, varying by {reading.variation:.0%}" if reading else ""
         fact = ListenSummary(
-            t=seconds,
+            t=max(self._told_at, seconds),
             count=self._count,
             seconds=seconds,
             cadence_hz=reading.cadence_hz if reading else None,
@@ -89,37 +92,60 @@ class _Printer:
 
 
 def listen_to(file: str | None, mic: str | None, *, as_json: bool) -> int:
-    """Listen to a file to its end, or to a microphone until Ctrl-C; returns the exit status."""
+    """Listen to a file to its end, or to a microphone, until Ctrl-C; returns the exit status."""
     if file is not None and mic is not None:
         raise UserError("listen takes a FILE or --mic DEVICE, not both")
     printer = _Printer(as_json=as_json)
-    seconds = _listen_live(mic, printer) if file is None else _listen_to_file(Path(file), printer)
-    printer.summary(seconds)
-    return 0
+    stop = threading.Event()
+    # Notes are by the way, and the one about a lost device comes from another thread.
+    with lasting(on_stderr=True), stopping(stop.set):
+        seconds = _listen_live(mic, printer, stop) if file is None else _listen_to_file(Path(file), printer, stop)
+        printer.summary(seconds)
+    return EXIT_INTERRUPTED if stop.is_set() else 0
 
 
-def _listen_to_file(path: Path, printer: _Printer) -> float:
+def _listen_to_file(path: Path, printer: _Printer, stop: threading.Event) -> float:
     ears = Ears(printer.landing, lambda at: at)
     microphone = FileMicrophone(path, on_block=ears.hear, block_s=FILE_BLOCK_S, on_trouble=_note)
+    heard_s = 0.0
     with closing(microphone):
-        microphone.advance(microphone.seconds + FILE_BLOCK_S)
+        while not (microphone.ended or stop.is_set()):
+            heard_s += FILE_BLOCK_S
+            microphone.advance(heard_s)
         ears.finish()
-    return microphone.seconds
+    return min(heard_s, microphone.seconds)
 
 
-def _listen_live(mic: str | None, printer: _Printer) -> float:
+def _listen_live(mic: str | None, printer: _Printer, stop: threading.Event) -> float:
     begun_at = time.monotonic()
+    landings: queue.SimpleQueue[Landing] = queue.SimpleQueue()
     with ExitStack() as stack:
-        stop = stack.enter_context(_until_interrupted())
-        heard = stack.enter_context(closing(Overhearing(mic, printer.landing, _note_change, otherwise=OTHERWISE)))
+        heard = stack.enter_context(closing(Overhearing(mic, landings.put, _note_change, otherwise=OTHERWISE)))
         _note(f"listening to {heard.microphone.name}; hop, and stop with Ctrl-C")
         if sys.stdout.isatty() and not printer.as_json:
             printer.screen = stack.enter_context(ListenScreen(Console()))
         while not stop.is_set():
-            heard.wait(stop, SHOW_EVERY_S)
+            _print_some(landings, printer, SHOW_EVERY_S)
+            heard.check()
             printer.show(heard.level_db)
+        heard.close()
+        heard.check()
+        _print_some(landings, printer, 0.0)
     printer.screen = None
     return time.monotonic() - begun_at
+
+
+def _print_some(landings: queue.SimpleQueue[Landing], printer: _Printer, wait_s: float) -> None:
+    """Print the next landing, if one comes in time, and those that are there already.
+
+    Here and not in the thread that hears them: a reader that is gone must end the program, not the listening.
+    """
+    try:
+        printer.landing(landings.get(timeout=wait_s))
+        while True:
+            printer.landing(landings.get_nowait())
+    except queue.Empty:
+        return
 
 
 def _note(text: str) -> None:
@@ -131,16 +157,3 @@ def _note_change(change: Change) -> None:
     if isinstance(change, Glitch):
         happened = "cut short for a moment"
     _note(f"the {change.what} {change.device} is {happened}")
-
-
-@contextmanager
-def _until_interrupted() -> Iterator[threading.Event]:
-    """Give an event that Ctrl-C or SIGTERM sets."""
-    stop = threading.Event()
-    numbers = (signal.SIGINT, signal.SIGTERM)
-    before = {number: signal.signal(number, lambda *_: stop.set()) for number in numbers}
-    try:
-        yield stop
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -19,7 +19,7 @@ from voicecoach.controls.button import GpioButton
 from voicecoach.controls.headset import Headset
 from voicecoach.controls.keys import Keys, can_read_keys
 from voicecoach.cuefiles import circuit_path, load_circuit
-from voicecoach.errors import WebError
+from voicecoach.errors import EXIT_INTERRUPTED, WebError
 from voicecoach.eventlog import STDOUT
 from voicecoach.mqtt.address import has_password
 from voicecoach.mqtt.home import Home, open_home
@@ -31,15 +31,13 @@ from voicecoach.runtime.speech import language_of
 from voicecoach.runtime.volumes import read_volumes
 from voicecoach.runtime.wishes import read_level, read_wanted
 from voicecoach.terminal.live import LiveScreen
+from voicecoach.terminal.output import lasting
 from voicecoach.terminal.plain import PlainScreen
 from voicecoach.terminal.summary import summary_lines
 from voicecoach.web.invitation import invitation
 from voicecoach.web.live_page import LivePage, open_page
 
 STDIN = 0
-
-EXIT_INTERRUPTED = 130
-"""Exit status after Ctrl-C, when everything is said and saved: 128 and the signal's number, as shells do."""
 
 
 def run_circuit(name_or_path: str, *, web: str | None, mqtt: str | None, **wishes: Any) -> int:  # noqa: ANN401
@@ -81,14 +79,15 @@ def run_request(request: Request, web: str | None = None, mqtt: str | None = Non
     on_stderr = request.events == STDOUT
     if web is not None and request.fast:
         raise WebError("--web: a session in simulated time is over before anybody could look; leave out --fast")
-    with (
-        nullcontext() if mqtt is None else find_home(mqtt, fast=request.fast, on_stderr=on_stderr) as home,
-        nullcontext() if web is None else show_page(web, on_stderr=on_stderr) as page,
-    ):
-        outcome = watch(request, page, home)
-        if page is not None:
-            page.screen.end(outcome.summary, over=True)
-    print_outcome(outcome, [], on_stderr=on_stderr)
+    with lasting(on_stderr=on_stderr):
+        with (
+            nullcontext() if mqtt is None else find_home(mqtt, fast=request.fast, on_stderr=on_stderr) as home,
+            nullcontext() if web is None else show_page(web, on_stderr=on_stderr) as page,
+        ):
+            outcome = watch(request, page, home)
+            if page is not None:
+                page.screen.end(outcome.summary, over=True)
+        print_outcome(outcome, [], on_stderr=on_stderr)
     return exit_status(outcome.summary)
 
 

@@ -13,15 +13,16 @@ from voicecoach.circuit.model import Circuit, Level
 from voicecoach.coaching.levels import offered_level
 from voicecoach.coaching.summary import INTERRUPTED, Summary
 from voicecoach.commands.lists import typical_length_s
-from voicecoach.commands.run import EXIT_INTERRUPTED, find_home, print_outcome, read_request, show_page, watch
+from voicecoach.commands.run import find_home, print_outcome, read_request, show_page, watch
 from voicecoach.commands.waiting import refuse_fast
 from voicecoach.cuefiles import list_circuits, load_circuit
-from voicecoach.errors import EventLogError, UserError
+from voicecoach.errors import EXIT_INTERRUPTED, EventLogError, UserError
 from voicecoach.eventlog import STDOUT
 from voicecoach.mqtt.home import Home
 from voicecoach.mqtt.orders import Begin
 from voicecoach.runtime.looking_back import LookingBack
 from voicecoach.runtime.wishes import read_level
+from voicecoach.terminal.output import lasting
 from voicecoach.web.live_page import LivePage
 from voicecoach.web.orders import Start
 from voicecoach.web.view import Offer
@@ -31,16 +32,19 @@ SUGGESTED = "ankle-stiffness"
 
 
 def serve_sessions(*, web: str, mqtt: str | None, level: str, **wishes: Any) -> int:  # noqa: ANN401 - by the options' names
-    """Serve the page until Ctrl-C or SIGTERM; what keeps one session from starting is told on the page."""
+    """Serve the page until Ctrl-C, SIGTERM or SIGHUP; what keeps one session from starting is told on the page."""
     refuse_fast(fast=wishes["fast"])
     on_stderr = wishes["events"] == STDOUT
     with (
+        lasting(on_stderr=on_stderr),
         nullcontext() if mqtt is None else find_home(mqtt, fast=False, on_stderr=on_stderr) as home,
         show_page(web, on_stderr=on_stderr) as page,
         nullcontext() if home is None else home.orders.starting(_starter(page, level)),
     ):
         # Between sessions as Ctrl-C; a running session says goodbye first.
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, signal.default_int_handler)
         summary, coached = None, False
         while summary is None or summary.reason != INTERRUPTED:
             offers = offers_at(level)

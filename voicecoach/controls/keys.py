@@ -9,6 +9,7 @@ import termios
 import threading
 import tty
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from types import TracebackType
 
 from voicecoach.coaching.events import Command
@@ -83,7 +84,8 @@ class Keys:
     ) -> None:
         self._over.set()
         self._thread.join(timeout=1.0)
-        termios.tcsetattr(self._terminal, termios.TCSADRAIN, self._before)
+        with suppress(termios.error):  # a terminal that was closed needs nothing more
+            termios.tcsetattr(self._terminal, termios.TCSADRAIN, self._before)
 
     def _read(self) -> None:
         while not self._over.is_set():

@@ -1,7 +1,7 @@
 """Which sessions are running: each holds the lock of a file with its name, which dies with its process.
 
-The file of a process that was killed stays, with nobody holding its lock: of that session, and of no other, this
-machine knows that it is dead.
+The file of a session that did not come to its end, because its process was killed or a fault of ours broke it, stays
+with nobody holding its lock: of that session, and of no other, this machine knows that it is dead.
 """
 
 from __future__ import annotations
@@ -21,7 +21,10 @@ PATIENCE_S: Final = 5.0
 
 @contextmanager
 def alive(folder: Path, uid: str) -> Iterator[None]:
-    """Be seen as running meanwhile; where that can't be told (a folder that can't be written) nobody sees it."""
+    """Be seen as running meanwhile; where that can't be told (a folder that can't be written) nobody sees it.
+
+    The file stays: :func:`forget` it once nothing is left to be closed.
+    """
     lock = FileLock(_path(folder, uid))
     with suppress(OSError, Timeout):
         folder.mkdir(parents=True, exist_ok=True)
@@ -30,7 +33,6 @@ def alive(folder: Path, uid: str) -> Iterator[None]:
         yield
     finally:
         lock.release()
-        forget(folder, uid)
 
 
 @contextmanager

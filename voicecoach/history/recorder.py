@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from voicecoach.errors import HistoryError
-from voicecoach.history.alive import alive
+from voicecoach.history.alive import alive, forget
 
 if TYPE_CHECKING:  # they bring SQLAlchemy, which is imported in the thread
     from voicecoach.history.aside import Aside
@@ -32,6 +32,8 @@ PATIENCE_S: Final = 2.0
 
 CLOSE_S: Final = 10.0
 """The longest that a session's end waits for the database."""
+
+LAST_LINE: Final = "session_ended"
 
 CLOCK_STEP: Final = timedelta(seconds=5)
 """The clock on the wall is believed to have been set when it and session time have parted by more."""
@@ -97,6 +99,9 @@ class Recorder:
                 batch, more = self._gather()
                 keeper.keep(batch)
             keeper.close()
+        # One that broke off is closed by the next start, as if it had been killed.
+        if not keeper.broke_off:
+            forget(self._where.folder, self._where.uid)
 
     def _gather(self) -> tuple[list[tuple[Line, datetime]], bool]:
         """Return the lines of the next moments, and whether there will be more."""
@@ -127,6 +132,8 @@ class _Keeper:
         self._origin: Origin | None = None
         self._kept = 0
         self._unkept: list[Line] = []
+        self.broke_off = False
+        """Whether it began and has not ended."""
 
     def open(self) -> None:
         """Open the database and leave it tidy."""
@@ -147,6 +154,7 @@ class _Keeper:
         before, origin = self._origin, self._started(batch)
         self._origin = origin
         self._unkept += [line for line, _ in batch]
+        self.broke_off = batch[-1][0]["event"] != LAST_LINE
         if self._database is not None:
             try:
                 self._commit(self._database, origin, moved=before not in {None, origin})

@@ -11,6 +11,7 @@ import math
 import queue
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from voicecoach.audio.ports import Paced
@@ -30,7 +31,15 @@ COUNTING_STEP_S = 0.01
 WAKE = None
 """What an APScheduler job puts into the inbox: nothing has happened but time."""
 
-Inbox = queue.SimpleQueue[Event | None]
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fault:
+    """A thread of the session broke, by a fault of ours; nothing can be relied on any more."""
+
+    reason: Exception
+
+
+Inbox = queue.SimpleQueue[Event | Fault | None]
 
 
 class Clock(Protocol):
@@ -40,7 +49,7 @@ class Clock(Protocol):
         """Return the present instant."""
         ...
 
-    def wait(self, inbox: Inbox, until_at: float | None) -> Event | None:
+    def wait(self, inbox: Inbox, until_at: float | None) -> Event | Fault | None:
         """Return the next event, or None at the latest a little after `until_at`."""
         ...
 
@@ -66,7 +75,7 @@ class LiveClock:
         """Return the session seconds that have really passed."""
         return time.monotonic() - self.zero_at
 
-    def wait(self, inbox: Inbox, until_at: float | None) -> Event | None:
+    def wait(self, inbox: Inbox, until_at: float | None) -> Event | Fault | None:
         """Wait for an event, a wake-up or the next look at the watch."""
         self._wakeups.arm(None if until_at is None else self.zero_at + until_at)
         try:
@@ -100,7 +109,7 @@ class SimulatedClock:
         """Return the simulated instant."""
         return self._now
 
-    def wait(self, inbox: Inbox, until_at: float | None) -> Event | None:
+    def wait(self, inbox: Inbox, until_at: float | None) -> Event | Fault | None:
         """Return what is in the inbox, or move on by one step, at most to `until_at`."""
         try:
             return inbox.get_nowait()

@@ -129,10 +129,18 @@ class EarsThread:
     """Ears in a thread of their own: the audio callback only puts blocks into the queue.
 
     While no landings are expected blocks are heard several at a time, at a tenth of the cost; nobody waits then.
+
+    Parameters
+    ----------
+    ears
+        Who listens.
+    on_fault
+        Told, in the thread, what broke it: a fault of ours, after which nothing is heard any more.
     """
 
-    def __init__(self, ears: Ears) -> None:
+    def __init__(self, ears: Ears, on_fault: Callable[[Exception], None]) -> None:
         self._ears = ears
+        self._on_fault = on_fault
         self._work: queue.SimpleQueue[MicBlock | Callable[[], None] | None] = queue.SimpleQueue()
         self._gathered: list[MicBlock] = []
         self._thread = threading.Thread(target=self._run, name="ears", daemon=True)
@@ -163,12 +171,22 @@ class EarsThread:
         """Queue the stream's interruption."""
         self._work.put(self._ears.forget)
 
+    def finish(self) -> None:
+        """Queue the end of the sound: no block comes after it."""
+        self._work.put(self._ears.finish)
+
     def close(self) -> None:
         """End the thread after what is queued."""
         self._work.put(None)
         self._thread.join(timeout=2.0)
 
     def _run(self) -> None:
+        try:
+            self._work_off()
+        except Exception as fault:  # noqa: BLE001 - the owner must not believe that all is well
+            self._on_fault(fault)
+
+    def _work_off(self) -> None:
         while (task := self._work.get()) is not None:
             if isinstance(task, MicBlock):
                 self._gather(task)

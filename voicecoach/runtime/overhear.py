@@ -28,7 +28,7 @@ class Overhearing:
     mic
         The device, as on the command line; None for the default.
     on_landing
-        Told each landing, in the listening thread.
+        Told each landing, in the listening thread; the last ones by :meth:`close`.
     on_change
         Told when the microphone is lost and back.
     expecting
@@ -55,14 +55,16 @@ class Overhearing:
         otherwise: str = "",
     ) -> None:
         self._closing = ExitStack()
+        self._faults: list[Exception] = []
         self._zero_at: float | None = None
         self._listens = Ears(on_landing, self._since_begin)
-        self._ears = EarsThread(self._listens)
+        self._ears = EarsThread(self._listens, self._faults.append)
         self._ears.expect(expecting=expecting, from_at=0.0)
         self.microphone = LiveMicrophone(mic, on_block=self._ears.hear, otherwise=otherwise)
         self._listens.fit = fit or Fits(config.state_dir()).of(self.microphone.name, _note)
         self._ears.start()
         self._closing.callback(self._ears.close)
+        self._closing.callback(self._ears.finish)
         with ExitStack() as undo:
             undo.push(self._closing)
             card = SoundCard([self.microphone], on_change)
@@ -85,15 +87,21 @@ class Overhearing:
         return self._listens.plainness(from_at, to_at)
 
     def wait(self, stop: threading.Event, timeout_s: float | None = None) -> None:
-        """Wait until `stop` is set, or for `timeout_s` seconds; signals are taken meanwhile."""
+        """Wait until `stop` is set, or for `timeout_s` seconds; signals are taken meanwhile, see :meth:`check`."""
         waited_s = 0.0
         while not stop.wait(LOOK_EVERY_S):
+            self.check()
             waited_s += LOOK_EVERY_S
             if timeout_s is not None and waited_s >= timeout_s:
                 return
 
+    def check(self) -> None:
+        """Raise what broke the listening, a fault of ours: nothing is heard any more then."""
+        if self._faults:
+            raise self._faults[0]
+
     def close(self) -> None:
-        """Let the microphone go."""
+        """Let the microphone go, and hear to the end: a landing may be told 0.7 s after it fell."""
         self._closing.close()
 
     def _since_begin(self, at: float) -> float:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import signal
 import uuid
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -30,7 +29,8 @@ from voicecoach.runtime.rehearsal import FIRST_CUES, FIRST_WAIT_S, Rehearsal
 from voicecoach.runtime.remembering import remembering
 from voicecoach.runtime.request import Request
 from voicecoach.runtime.speech import note_missing, open_voice, phrases_in
-from voicecoach.runtime.stage import Stage, open_stage
+from voicecoach.runtime.stage import open_stage
+from voicecoach.runtime.stopping import stopping
 from voicecoach.voice.engine import Utterance
 from voicecoach.voice.onset import onset_s
 from voicecoach.voice.voicebox import Voicebox
@@ -112,7 +112,7 @@ def perform(request: Request, screen: Screen, controls: Controls = _no_controls)
         )
         if not request.fast:
             closing.enter_context(short_looks())
-        closing.enter_context(_signals(stage))
+        closing.enter_context(stopping(lambda: stage.inbox.put(CommandGiven(Command.STOP, SIGNAL))))
         closing.enter_context(controls(lambda command, source: stage.inbox.put(CommandGiven(command, source))))
         stage.begin()
         return _conduct(conductor, log)
@@ -172,19 +172,3 @@ def _rehearse(
     if voicebox.silent:
         screen.notice(f"{voicebox.silent}; the session goes on with tones and printed words")
     return voicebox, rehearsal
-
-
-@contextmanager
-def _signals(stage: Stage) -> Iterator[None]:
-    """Let Ctrl-C and SIGTERM stop the session in good order; a second Ctrl-C ends it at once."""
-
-    def stop(number: int, _frame: object) -> None:
-        signal.signal(number, signal.default_int_handler)
-        stage.inbox.put(CommandGiven(Command.STOP, SIGNAL))
-
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

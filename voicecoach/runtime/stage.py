@@ -22,7 +22,7 @@ from voicecoach.audio.speaker_live import LiveSpeaker
 from voicecoach.coaching.events import DeviceNote
 from voicecoach.coaching.setting import NO_DEVICE
 from voicecoach.runtime.alone import alone
-from voicecoach.runtime.clocks import Clock, Inbox, LiveClock, SimulatedClock
+from voicecoach.runtime.clocks import Clock, Fault, Inbox, LiveClock, SimulatedClock
 from voicecoach.runtime.conductor import Hearing
 from voicecoach.runtime.ears import Ears, EarsThread
 from voicecoach.runtime.fits import Fits
@@ -113,7 +113,7 @@ def _live(request: Request, notice: Notice, closing: ExitStack) -> Stage:
     paced: list[Paced] = []
     devices: list[LiveDevice] = []
     ears = Ears(inbox.put, _to_session(request, clock), inbox.put)
-    hearing = EarsThread(ears)
+    hearing = EarsThread(ears, lambda fault: inbox.put(Fault(fault)))
     hearing.start()
     closing.callback(hearing.close)
     microphone: FileMicrophone | LiveMicrophone | None

@@ -1,0 +1,63 @@
+"""How commands end that are broken off: 130 on Ctrl-C, 2 for a question that nobody answers, never a traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+from measuring import read_mono
+
+from voicecoach.cuefiles import cue_sound
+
+PROGRAM = (sys.executable, "-m", "voicecoach")
+
+
+@pytest.mark.parametrize("after_s", [0.02, 0.05, 0.1, 0.2, 0.3])
+def test_ctrl_c_while_the_program_is_still_being_imported_ends_it_quietly(after_s: float) -> None:
+    # What comes before our first line is Python's own.
+    begun = "import time; from voicecoach.__main__ import start; print(flush=True); start()"
+    words = (sys.executable, "-c", begun)
+    with subprocess.Popen([*words, "check", "demo"], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as program:
+        assert program.stdout is not None
+        program.stdout.readline()
+        time.sleep(after_s)
+        program.send_signal(signal.SIGINT)
+        _, complaint = program.communicate(timeout=60.0)
+    assert (program.returncode, complaint) == (130, b"")
+
+
+def test_a_deletion_that_nobody_confirms_deletes_nothing_and_has_status_2(tmp_path: Path) -> None:
+    environ = os.environ | {"VOICECOACH_DATABASE": f"sqlite:///{tmp_path / 'history.db'}", "VOICECOACH_ENGINE": "none"}
+    run = [*PROGRAM, "run", "demo", "--fast", "--keep", "--mic", "none"]
+    subprocess.run(run, env=environ, check=True, stdout=subprocess.DEVNULL)
+    delete = [*PROGRAM, "delete", "last"]
+    done = subprocess.run(delete, env=environ, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1].startswith("voicecoach: the question was not answered")
+    history = subprocess.run([*PROGRAM, "history", "--json"], env=environ, capture_output=True, check=True)
+    assert len(history.stdout.splitlines()) == 1
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_listening_to_a_file_that_is_broken_off_tells_what_was_heard(number: signal.Signals, tmp_path: Path) -> None:
+    hops, rate_hz = read_mono(cue_sound("demo-hops.flac"))
+    soundfile.write(tmp_path / "long.wav", np.tile(hops, 40), rate_hz)
+    listen = [*PROGRAM, "listen", str(tmp_path / "long.wav"), "--json"]
+    with subprocess.Popen(listen, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as program:
+        assert program.stdout is not None
+        first = program.stdout.readline()
+        program.send_signal(number)
+        rest, complaint = program.communicate(timeout=120.0)
+    lines = [json.loads(line) for line in [first, *rest.splitlines()]]
+    assert (program.returncode, complaint) == (130, "")
+    assert [line["event"] for line in lines] == ["landing"] * (len(lines) - 1) + ["summary"]
+    assert lines[-1]["count"] == len(lines) - 1 < 40 * 42
+    assert lines[-1]["t"] >= lines[-2]["t"]
