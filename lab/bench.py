@@ -74,10 +74,7 @@ def _print_doubt(totals: dict[str, dict[str, Score]]) -> None:
         ours = scores[OURS]
         sure = [abs(wrong) <= 1 for wrong, odds in zip(ours.counts, ours.confidences, strict=True) if odds >= DOUBTFUL]
         unsure = [abs(wrong) <= 1 for wrong, odds in zip(ours.counts, ours.confidences, strict=True) if odds < DOUBTFUL]
-        print(
-            f"{title}: {len(sure)} sets said, {sum(sure)} of them within one; "
-            f"{len(unsure)} called too loud, {sum(unsure)}"
-        )
+        print(f"{title}: {len(sure)} sets said, {sum(sure)} of them within one; {len(unsure)} in doubt, {sum(unsure)}")
 
 
 def _print_verdict(scores: dict[str, Score]) -> None:

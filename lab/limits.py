@@ -16,7 +16,7 @@ PICTURE = Path(__file__).parent / "limits.png"
 SEED = 3_000_000
 LEVELS_DB = (-20.0, -15.0, -10.0, -6.0, -3.0, 0.0, 3.0, 6.0)
 PEAKS_DB = (-20.0, -30.0, -40.0, -45.0, -50.0, -55.0)
-CADENCES_HZ = (1.4, 1.8, 2.2, 2.6, 3.0, 3.4, 3.8, 4.2)
+CADENCES_HZ = (1.0, 1.4, 1.8, 2.2, 2.6, 3.0, 3.4, 3.8, 4.2, 4.6, 5.0)
 
 Row = tuple[str, Sequence[float], list[Score]]
 

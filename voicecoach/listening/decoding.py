@@ -62,6 +62,10 @@ LATE_LOG_ODDS: Final = -0.5
 """Told late off the beat, or while none is known, is only what is nearly as likely as not by its own sound: take-offs
 lie on the half beat.  (The takes for choosing: of weaker ones told late 4 in 10 were none.)"""
 
+LATE_NEEDED: Final = 0.3
+"""What is told late must be so much likelier than what is counted at last.  (The same takes: one in fourteen fewer was
+invented while nobody hopped, and as much was wrong while somebody did.)"""
+
 CERTAIN_LOG_ODDS: Final = 4.0
 CERTAIN_MORE: Final = 2.0
 """What the fast head was this certain of has so much more to be counted for in a recount, which else takes back a first
@@ -187,7 +191,7 @@ class Decoder:
         if peak.log_odds < NEARLY_LOG_ODDS:
             return []
         first = bisect_left(self._peaks, peak.at - _RECENT_S, key=lambda one: one.at)
-        row = best_row(self._peaks[first:])
+        row = best_row(self._peaks[first:], needed=LATE_NEEDED)
         recent = [one for one in row if one.at > peak.at - _RECONSIDERED_S and self._is_worth_telling_late(one)]
         believed: Sequence[Peak] = [one for one in recent if self._expectation.at(one.at)]
         run = last_run(row)

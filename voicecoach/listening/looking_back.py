@@ -17,7 +17,6 @@ from voicecoach.listening.rhythm import PAUSE_S
 FASTEST_S: Final = 0.2
 """Two landings are never nearer: four hops a second, a stumble included."""
 
-_NEEDED: Final = 0.0  # log odds that a landing without a rhythm must exceed
 _NEW_RUN: Final = 2.6  # costs so much: two runs are rarer than one
 _EVEN: Final = 0.12  # standard deviation of the log of one interval over the one before
 _UNEVEN_MOST: Final = 2.5  # a stumble costs no more
@@ -35,12 +34,15 @@ class _End(NamedTuple):
     """Of the pair; 0 where the second one begins a run."""
 
 
-def best_row(peaks: Sequence[Peak]) -> list[Peak]:
-    """Return the peaks that are landings, in order, of peaks in order."""
+def best_row(peaks: Sequence[Peak], *, needed: float = 0.0) -> list[Peak]:
+    """Return the peaks that are landings, in order, of peaks in order.
+
+    `needed` are the log odds that a landing without a rhythm must exceed.
+    """
     best: list[dict[int, _End]] = []  # best[j][i] ends with i, j; i == -1: j begins a run
     over: list[tuple[float, int, int]] = []  # the best row that ends at or before j: value and its last pair
     for index, peak in enumerate(peaks):
-        best.append(_rows_to(index, peak, peaks, best, over))
+        best.append(_rows_to(index, peak.log_odds - needed, peaks, best, over))
         ends = [(end.value, before, index) for before, end in best[index].items()]
         previous = over[-1] if over else (0.0, -1, -1)
         over.append(max([previous, *ends]))
@@ -49,12 +51,12 @@ def best_row(peaks: Sequence[Peak]) -> list[Peak]:
 
 def _rows_to(
     index: int,
-    peak: Peak,
+    own: float,
     peaks: Sequence[Peak],
     best: list[dict[int, _End]],
     over: list[tuple[float, int, int]],
 ) -> dict[int, _End]:
-    own = peak.log_odds - _NEEDED
+    peak = peaks[index]
     rows: dict[int, _End] = {}
     before = index - 1
     while before >= 0 and peak.at - peaks[before].at <= PAUSE_S:
