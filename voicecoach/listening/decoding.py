@@ -28,7 +28,7 @@ SAME_S: Final = 0.19
 """What lies nearer than this to a landing that was told is that landing: a little less than `looking_back.FASTEST_S`,
 since instants are not refined yet."""
 
-FAST_LOG_ODDS: Final = 1.0
+FAST_LOG_ODDS: Final = 1.1
 FOR_THE_BEAT: Final = 0.8
 """What the fast head needs to be believed, so much less on the beat and more off it.  (500 takes on the floors kept for
 choosing: at 0.5 a seventh more was invented and 1 in 50 fewer was told late; from 1.4 on more was told late only.)"""
