@@ -74,9 +74,9 @@ class Framer:
         if self._filled + more <= len(self._sound):
             return
         kept = self._sound[max(0, self._filled - self._keep) : self._filled]
-        roomy = max(len(self._sound), self._keep + max(self._keep // 2, more))
+        roomy = max(len(self._sound), 2 * self._keep + more)
         room = self._sound if roomy == len(self._sound) else np.zeros(roomy, dtype=np.float32)
-        room[: len(kept)] = kept.copy()
+        room[: len(kept)] = kept
         self._sound, self._filled = room, len(kept)
 
     def _kept_from(self) -> int:
