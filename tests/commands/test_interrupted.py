@@ -59,9 +59,11 @@ def test_listening_to_a_file_that_is_broken_off_tells_what_was_heard(number: sig
     listen = [*PROGRAM, "listen", str(tmp_path / "long.wav"), "--json"]
     with subprocess.Popen(listen, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as program:
         assert program.stdout is not None
+        assert program.stderr is not None
         first = program.stdout.readline()
         program.send_signal(number)
-        rest, complaint = program.communicate(timeout=120.0)
+        # By the same reader, which has read on.
+        rest, complaint = program.stdout.read(), program.stderr.read()
     lines = [json.loads(line) for line in [first, *rest.splitlines()]]
     assert (program.returncode, complaint) == (130, "")
     assert [line["event"] for line in lines] == ["landing"] * (len(lines) - 1) + ["summary"]
