@@ -41,7 +41,7 @@ def calibrated(audio: VirtualAudio, hops: Path) -> tuple[int, str]:
             said += line
         time.sleep(SAID_WITHIN_S)
         feeder = audio.feed(hops)
-        rest, _ = program.communicate(timeout=60.0)
+        rest = program.stdout.read()  # by the same reader, which may have read on
         feeder.terminate()
         feeder.wait()
     return program.returncode, said + rest
