@@ -28,22 +28,30 @@ def said(landings: list[tuple[float, float, float]], seconds: float) -> Numbers:
     return log_odds
 
 
-def row(*, first_fast: float) -> list[tuple[float, float, float]]:
+def row(*, first_fast: float, first_sure: float) -> list[tuple[float, float, float]]:
     """Return eight even landings of which the sure head doubts the first, since it breaks a silence."""
-    return [(1.0, first_fast, -2.0), *((1.0 + 0.45 * number, 4.0, 4.0) for number in range(1, 8))]
+    return [(1.0, first_fast, first_sure), *((1.0 + 0.45 * number, 4.0, 4.0) for number in range(1, 8))]
 
 
 def test_a_first_hop_that_was_certain_when_it_was_told_is_not_taken_back() -> None:
     decoder = expecting()
-    assert len(decoder.add(said(row(first_fast=5.0), 6.0))) == 8
+    assert len(decoder.add(said(row(first_fast=5.0, first_sure=-3.0), 6.0))) == 8
     recount = decoder.recount(0.0, 6.0)
     assert recount is not None
     assert recount.count == 8
 
 
-def test_a_first_sound_that_was_told_on_a_mere_likelihood_is() -> None:
+def test_a_first_hop_in_step_with_the_others_is_counted_though_both_heads_doubt_it() -> None:
     decoder = expecting()
-    assert len(decoder.add(said(row(first_fast=-1.0), 6.0))) == 8
+    assert len(decoder.add(said(row(first_fast=-1.0, first_sure=-1.7), 6.0))) == 8
+    recount = decoder.recount(0.0, 6.0)
+    assert recount is not None
+    assert recount.count == 8
+
+
+def test_a_first_sound_that_hindsight_takes_for_none_is_taken_back() -> None:
+    decoder = expecting()
+    assert len(decoder.add(said(row(first_fast=-1.0, first_sure=-3.0), 6.0))) == 8
     recount = decoder.recount(0.0, 6.0)
     assert recount is not None
     assert recount.count == 7

@@ -72,6 +72,10 @@ CERTAIN_MORE: Final = 2.0
 hop that was said aloud: it breaks a silence, and the sure head doubts that.  (The same takes: with 3 or more taken for
 certain fewer sets were within one; so the count agrees with what was said, and is as right.)"""
 
+FIRST_MORE: Final = 0.8
+"""So much more has the first landing of a set, for the same reason.  (The same takes: 55.4 in a hundred sets are
+exact in place of 55.1; where nobody hops 2.74 a take are counted in place of 2.70.)"""
+
 _CERTAIN_S: Final = 0.06  # the two heads' instants for one landing are nearer than this
 _REMEMBERED: Final = 4096  # peaks: a set of a quarter hour
 _SMOOTHED: Final = CELL_S / 0.5
@@ -102,6 +106,7 @@ class Decoder:
         self._peaks: list[Peak] = []
         self._forgotten_at = float("-inf")
         self._certain: list[float] = []
+        self._firsts: list[float] = []
         self._told: list[float] = []
         self._beat = Beat()
         self._run_until = float("-inf")
@@ -133,10 +138,8 @@ class Decoder:
 
     def _with_certainty(self, peak: Peak) -> Peak:
         """Return a sure peak with what the fast head knew of it."""
-        nearest = bisect_left(self._certain, peak.at - _CERTAIN_S)
-        if nearest == len(self._certain) or self._certain[nearest] > peak.at + _CERTAIN_S:
-            return peak
-        return replace(peak, log_odds=peak.log_odds + CERTAIN_MORE)
+        more = CERTAIN_MORE * _has_near(self._certain, peak.at) + FIRST_MORE * _has_near(self._firsts, peak.at)
+        return replace(peak, log_odds=peak.log_odds + more)
 
     def plainness(self, from_at: float, to_at: float) -> list[float]:
         """Return the sure head's peaks in [from_at, to_at)."""
@@ -158,17 +161,28 @@ class Decoder:
             return []
         if since is None:
             self._run_until = at + PAUSE_S
+        self._note(at, fast, since)
+        return [self._tell(at, fast)]
+
+    def _note(self, at: float, fast: float, since: float | None) -> None:
+        """Remember for the recount what is known only now, as a landing is about to be told."""
         if fast >= CERTAIN_LOG_ODDS:
             self._certain.append(at)
             del self._certain[:-_REMEMBERED]
-        return [self._tell(at, fast)]
+        if self._is_first(since):
+            self._firsts.append(at)
+            del self._firsts[:-_REMEMBERED]
 
     def _needed(self, at: float, since: float | None) -> float:
         """Return the log odds to believe the fast head with, where landings have been expected `since` an instant."""
-        if since is not None and not (self._told and self._told[-1] >= since):
+        if self._is_first(since):
             return FAST_LOG_ODDS - FOR_THE_FIRST
         alone = not self._is_told(at, PAUSE_S)
         return FAST_LOG_ODDS - FOR_THE_BEAT * self._beat.place(at) - FOR_A_START * alone
+
+    def _is_first(self, since: float | None) -> bool:
+        """Whether none was told since landings are expected."""
+        return since is not None and not (self._told and self._told[-1] >= since)
 
     def _begin_run(self, latest: Peak) -> list[Heard]:
         """Tell all of a run at once with the landing that makes it convincing."""
@@ -216,6 +230,12 @@ class Decoder:
         del self._told[: bisect_left(self._told, at - 2.0 * _RECENT_S)]
         self._beat.add(at)
         return Heard(self._cell, at, _odds(log_odds))
+
+
+def _has_near(instants: Sequence[float], at: float) -> bool:
+    """Return whether one of instants in order is that of a sure peak."""
+    nearest = bisect_left(instants, at - _CERTAIN_S)
+    return nearest < len(instants) and instants[nearest] <= at + _CERTAIN_S
 
 
 def _odds(log_odds: float) -> float:
