@@ -1,26 +1,20 @@
-"""Training is kept, found, copied, handed out and deleted; nothing that happens to the disk ends a session."""
+"""Training is kept, found, copied, handed out and deleted."""
 
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
-import subprocess
-import sys
 import threading
 from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from at_home import home_in, listed, output, refused, voicecoach
 from lived import lived
 from read_report import Read
-from small_disk import SmallDisk
 
 from voicecoach.circuit.model import Circuit
-from voicecoach.cli import main
 from voicecoach.cuefiles import cue_sound, list_circuits, load_circuit
 from voicecoach.history.recorder import Recorder, Whereabouts
 from voicecoach.runtime.request import Request
@@ -31,30 +25,7 @@ REHEARSAL = ("run", "demo", "--fast", "--mic", RECORDING)
 
 @pytest.fixture
 def home(tmp_path: Path) -> dict[str, str]:
-    own = {f"XDG_{kind.upper()}_HOME": str(tmp_path / kind) for kind in ("data", "state")}
-    return own | {"VOICECOACH_ENGINE": "none", "VOICECOACH_PERSON": "ada", "TZ": "UTC"}
-
-
-def voicecoach(home: Mapping[str, str], *words: str, typed: str = "") -> Result:
-    return CliRunner(env=home).invoke(main, words, input=typed)
-
-
-def output(home: Mapping[str, str], *words: str) -> str:
-    done = voicecoach(home, *words)
-    assert done.exit_code == 0, done.output
-    return done.stdout
-
-
-def refused(home: Mapping[str, str], *words: str) -> str:
-    """Return the one sentence of a command that ends with status 2."""
-    done = voicecoach(home, *words)
-    assert done.exit_code == 2, done.output
-    assert len(done.stderr.splitlines()) == 1
-    return done.stderr
-
-
-def listed(home: Mapping[str, str], *words: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in output(home, "history", "--json", *words).splitlines()]
+    return home_in(tmp_path) | {"VOICECOACH_ENGINE": "none"}
 
 
 def import_sessions(home: Mapping[str, str], folder: Path) -> None:
@@ -305,132 +276,6 @@ def test_a_session_of_a_machine_without_a_clock_is_no_fit_file(home: dict[str, s
     )
     assert not (tmp_path / "o.fit").exists()
     assert "1970-01-01T00:05" in output(home, "export", "1", "--format", "json")
-
-
-@pytest.mark.parametrize(
-    ("url", "told"),
-    [
-        ("nonsense", "is no database URL"),
-        ("postgresql://coach:secret@127.0.0.1:1/x?sslmode=require", "127.0.0.1:1"),
-        ("postgresql://coach:secret@host..name/x", "can't connect by this URL"),
-        ("sqlite:////dev/shm/history.db?timeout=soon", "can't connect by this URL"),
-        ("postgres://coach:secret@127.0.0.1:abc/x", "is no database URL"),
-        ("oracle+nothing://host/name", "driver"),
-        ("postgresql://coach:secret@127.0.0.1:1/x", "127.0.0.1:1"),
-        ("sqlite:////dev/null/history.db", "/dev/null"),
-    ],
-)
-def test_a_database_that_is_none_is_named_without_its_password(home: dict[str, str], url: str, told: str) -> None:
-    sentence = refused(home | {"VOICECOACH_DATABASE": url}, "history")
-    assert told in sentence
-    assert "secret" not in sentence
-
-
-def test_a_url_that_no_driver_takes_leaves_the_session_running_and_loses_nothing(home: dict[str, str]) -> None:
-    nowhere = home | {"VOICECOACH_DATABASE": "postgresql://coach:secret@host..name/x?sslmode=require"}
-    said = output(nowhere, *REHEARSAL, "--keep")
-    assert said.count("can't connect by this URL") == 1
-    assert "42 landings counted in 2 sets" in said
-    assert [row["landings"] for row in listed(home)] == [42]
-
-
-def test_a_home_in_the_url_is_the_users(home: dict[str, str], tmp_path: Path) -> None:
-    at_home = home | {"HOME": str(tmp_path), "VOICECOACH_DATABASE": "sqlite:///~/own/history.db"}
-    output(at_home, *REHEARSAL, "--keep")
-    assert len(listed(at_home)) == 1
-    assert (tmp_path / "own" / "history.db").exists()
-
-
-def test_a_file_that_is_no_history_is_left_as_it_is(home: dict[str, str], tmp_path: Path) -> None:
-    diary = tmp_path / "diary.txt"
-    diary.write_text("dear diary\n" * 500, "utf-8")
-    sentence = refused(home | {"VOICECOACH_DATABASE": f"sqlite:///{diary}"}, "history")
-    assert "not a database" in sentence
-    assert "is damaged or no history; move it away or restore a backup" in sentence
-    assert diary.read_text("utf-8") == "dear diary\n" * 500
-
-
-def test_a_history_that_was_damaged_is_not_called_a_want_of_room(home: dict[str, str], tmp_path: Path) -> None:
-    output(home, *REHEARSAL, "--keep")
-    kept = tmp_path / "data" / "voicecoach" / "history.db"
-    whole = kept.read_bytes()
-    kept.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
-    assert "is damaged or no history; move it away" in refused(home, "history")
-
-
-def test_the_tables_of_another_program_are_no_history(home: dict[str, str], tmp_path: Path) -> None:
-    other = tmp_path / "other.db"
-    with closing(sqlite3.connect(other)) as database:
-        database.execute("CREATE TABLE session (song TEXT)")
-    assert "this is another program's database" in refused(
-        home | {"VOICECOACH_DATABASE": f"sqlite:///{other}"}, "history"
-    )
-    with closing(sqlite3.connect(other)) as database:
-        assert [*database.execute("SELECT name FROM sqlite_master")] == [("session",)]
-
-
-@pytest.mark.parametrize("limit", ["160", "40", "0"])
-def test_a_full_disk_leaves_the_session_running_and_loses_nothing_that_fits(home: dict[str, str], limit: str) -> None:
-    """A limit on the size of files stands for the disk; at 0 nothing can be kept at all."""
-    limited = ("sh", "-c", f'ulimit -f {limit}; exec "$@"', "sh", sys.executable, "-m", "voicecoach")
-    done = subprocess.run(
-        [*limited, *REHEARSAL, "--keep"], env=os.environ | home, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    assert "42 landings counted in 2 sets" in done.stdout
-    assert done.stdout.count("history can't be used") == 1
-    assert "Traceback" not in done.stderr
-    if limit == "0":
-        assert "could not be kept anywhere" in done.stdout
-    else:
-        assert [(row["reason"], row["landings"]) for row in listed(home)] == [("finished", 42)]
-
-
-def test_a_folder_that_can_not_be_written_leaves_the_session_running(home: dict[str, str], tmp_path: Path) -> None:
-    blocked = tmp_path / "blocked"
-    blocked.write_text("a file", "utf-8")
-    said = output(home | {"XDG_DATA_HOME": str(blocked)}, *REHEARSAL, "--keep")
-    assert "42 landings counted in 2 sets" in said
-    assert said.count("history can't be used") == 1
-    # The same user, with a folder that can be written again.
-    assert [row["landings"] for row in listed(home)] == [42]
-
-
-@pytest.mark.parametrize(("trouble", "told"), [("full", "full"), ("read-only", "Read-only file system")])
-def test_a_disk_that_takes_nothing_leaves_the_session_running(
-    home: dict[str, str], disk: SmallDisk, trouble: str, told: str
-) -> None:
-    """The whole disk: history, what is put aside and the event log."""
-    for kind in ("data", "state"):
-        (disk.folder / kind).mkdir()
-    on_disk = home | {f"XDG_{kind.upper()}_HOME": str(disk.folder / kind) for kind in ("data", "state")}
-    if trouble == "full":
-        disk.fill()
-    else:
-        disk.make_read_only()
-    said = output(on_disk, *REHEARSAL, "--keep")
-    assert "42 landings counted in 2 sets" in said
-    assert f"history can't be used ({told}" in said.replace("database or disk is full", told)
-    assert "lines of this session could not be kept anywhere" in said
-    assert "history can't be used" in refused(on_disk, "history")
-
-
-def test_a_history_that_can_only_be_read_is_shown_drawn_and_copied(
-    home: dict[str, str], disk: SmallDisk, tmp_path: Path
-) -> None:
-    on_disk = home | {"XDG_DATA_HOME": str(disk.folder)}
-    output(on_disk, *REHEARSAL, "--keep")
-    disk.make_read_only()
-    said = output(on_disk, *REHEARSAL, "--keep")
-    assert said.count("history can't be used (attempt to write a readonly database)") == 1
-    (row,) = listed(on_disk)
-    assert row["landings"] == 42
-    output(on_disk, "report", "-o", str(tmp_path / "report.html"))
-    output(on_disk, "backup", str(tmp_path / "copy.db"))
-    assert voicecoach(on_disk, "delete", "1", "--yes").exit_code == 2
-    # With a history that can be written, what the second session had to put aside is taken in.
-    rescued = home | {"VOICECOACH_DATABASE": f"sqlite:///{tmp_path / 'copy.db'}"}
-    assert [one["landings"] for one in listed(rescued)] == [42, 42]
 
 
 def test_a_server_has_its_own_backup(home: dict[str, str], postgres_url: str, tmp_path: Path) -> None:

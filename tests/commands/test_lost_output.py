@@ -6,36 +6,23 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from measuring import read_events
+from own_process import PROGRAM, hold_circuit
 
 from voicecoach.cuefiles import cue_sound
 
-PROGRAM = (sys.executable, "-m", "voicecoach")
 ENVIRON = {"VOICECOACH_ENGINE": "none"}
-CIRCUIT = """\
-schema = 1
-name = "Mine"
-rounds = 1
-[defaults]
-welcome = "3s"
-get_ready = "6s"
-[[step]]
-exercise = "calf-hold"
-kind = "hold"
-work = "600s"
-"""
 
 
 @pytest.fixture
 def circuit(tmp_path: Path) -> str:
     path = tmp_path / "mine.toml"
-    path.write_text(CIRCUIT, "utf-8")
+    path.write_text(hold_circuit("600s"), "utf-8")
     return str(path)
 
 
@@ -62,6 +49,12 @@ def wait_for_lines(log: Path, count: int) -> None:
         time.sleep(0.05)
 
 
+def interrupt_later(program: subprocess.Popen[bytes], log: Path) -> None:
+    """Press Ctrl-C once the session has gone on for some lines."""
+    wait_for_lines(log, 3)
+    program.send_signal(signal.SIGINT)
+
+
 @pytest.mark.parametrize("lost", [nobody_reads, full_disk])
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 def test_a_session_whose_screen_is_gone_goes_on_to_its_end(
@@ -83,8 +76,7 @@ def test_a_live_session_whose_reader_goes_away_is_stopped_in_good_order_later(ci
     os.close(writer)
     assert os.read(reader, 1)
     os.close(reader)
-    wait_for_lines(log, 3)
-    program.send_signal(signal.SIGINT)
+    interrupt_later(program, log)
     _, complaint = program.communicate(timeout=60.0)
     assert (program.returncode, complaint) == (130, b"")
     assert read_events(log)[-1]["reason"] == "interrupted"
@@ -98,8 +90,7 @@ def test_a_live_session_whose_terminal_goes_away_is_stopped_in_good_order_later(
     os.close(terminal)
     assert os.read(master, 1)
     os.close(master)
-    wait_for_lines(log, 3)
-    program.send_signal(signal.SIGINT)
+    interrupt_later(program, log)
     assert program.wait(timeout=60.0) == 130
     assert read_events(log)[-1]["reason"] == "interrupted"
 

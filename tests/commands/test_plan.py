@@ -7,7 +7,6 @@ import os
 import re
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -20,13 +19,13 @@ import soundfile
 from click.testing import CliRunner, Result
 from lived import lived
 from notification_daemon import Desktop
+from own_process import PROGRAM, hold_circuit
 
 from voicecoach.cli import main
 from voicecoach.cuefiles import cue_sound
 from voicecoach.runtime.alone import alone
 
 BERLIN = "Europe/Berlin"
-PROGRAM = (sys.executable, "-m", "voicecoach")
 NO_DEVICES = {"PULSE_SERVER": "unix:/nowhere"}
 
 
@@ -264,20 +263,6 @@ def read_until(program: subprocess.Popen[str], wanted: str) -> list[str]:
     raise AssertionError(lines)
 
 
-SHORT = """\
-schema = 1
-name = "Short"
-rounds = 1
-[defaults]
-welcome = "3s"
-get_ready = "6s"
-[[step]]
-exercise = "calf-hold"
-kind = "hold"
-work = "6s"
-"""
-
-
 def test_at_its_time_a_session_starts_by_itself_and_is_kept(
     home: dict[str, str],
     clock: Clock,
@@ -287,7 +272,7 @@ def test_at_its_time_a_session_starts_by_itself_and_is_kept(
     home["XDG_CONFIG_HOME"] = str(tmp_path / "config")
     own = tmp_path / "config" / "voicecoach" / "circuits" / "short.toml"
     own.parent.mkdir(parents=True)
-    own.write_text(SHORT, "utf-8")
+    own.write_text(hold_circuit("6s", "Short"), "utf-8")
     clock.set("2026-11-25T06:00")
     at_its_clock(home, clock, "plan", "add", "wed", "07:30", "short", "--level", "build", "--start")
     clock.set("2026-11-25T07:29:57")

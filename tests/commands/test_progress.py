@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from at_home import output
 from click.testing import CliRunner
 from lived import lived
 from measuring import overlaps
@@ -24,12 +25,6 @@ FAST = ("--fast", "--mic", RECORDING, "--keep")
 def home(tmp_path: Path) -> dict[str, str]:
     own = {f"XDG_{kind.upper()}_HOME": str(tmp_path / kind) for kind in ("data", "state", "config")}
     return own | {"VOICECOACH_PERSON": "ada"}
-
-
-def output(home: dict[str, str], *words: str) -> str:
-    done = CliRunner(env=home).invoke(main, words)
-    assert done.exit_code == 0, done.output
-    return done.stdout
 
 
 def keep(home: dict[str, str], folder: Path, circuit: str, *hours_ago: float) -> None:

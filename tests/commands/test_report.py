@@ -16,32 +16,15 @@ from typing import Any, Literal
 import numpy as np
 import pytest
 import soundfile
+from at_home import home_in, output, refused
 from bench_history import fill
 from chromium import CHROMIUM, chromium
-from click.testing import CliRunner, Result
 from lived import lived
 from read_report import Read
 from render_hops import Hopper, counted_sets, render_hops
 
-from voicecoach.cli import main
-
 SLOW = Hopper(cadence_hz=1.7)
 """Slower than the target, so that the coach says something."""
-
-
-def voicecoach(home: Mapping[str, str], *words: str) -> Result:
-    return CliRunner(env=home).invoke(main, words)
-
-
-def done(home: Mapping[str, str], *words: str) -> str:
-    result = voicecoach(home, *words)
-    assert result.exit_code == 0, result.output
-    return result.stdout
-
-
-def home_in(folder: Path) -> dict[str, str]:
-    own = {f"XDG_{kind.upper()}_HOME": str(folder / kind) for kind in ("data", "state")}
-    return own | {"VOICECOACH_PERSON": "ada", "TZ": "UTC"}
 
 
 @pytest.fixture
@@ -68,12 +51,12 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Trained:
     folder = tmp_path_factory.mktemp("trained")
     home, talk = home_in(folder), ("--talk", "coach", "--level", "full")
     plan, hops, log = (str(folder / name) for name in ("plan.jsonl", "hops.flac", "log.jsonl"))
-    done(home, "run", "ankle-hops", "--fast", "--events", plan, *talk)
+    output(home, "run", "ankle-hops", "--fast", "--events", plan, *talk)
     sound, _ = render_hops(*counted_sets(Path(plan)), hopper=SLOW)
     soundfile.write(hops, sound, 48_000, subtype="PCM_16")
-    done(home, "run", "ankle-hops", "--fast", "--mic", hops, "--events", log, "--keep", *talk)
+    output(home, "run", "ankle-hops", "--fast", "--mic", hops, "--events", log, "--keep", *talk)
     page, pictures = folder / "new" / "report.html", folder / "pictures"
-    done(home, "report", "-o", str(page), "--png", str(pictures))
+    output(home, "report", "-o", str(page), "--png", str(pictures))
     source = page.read_text("utf-8")
     lines = [json.loads(line) for line in Path(log).read_text("utf-8").splitlines()]
     return Trained(lines, source, Read(source), sorted(pictures.iterdir()), page)
@@ -158,11 +141,11 @@ def test_pictures_are_one_a_figure(trained: Trained) -> None:
 def keep(home: Mapping[str, str], folder: Path, lines: Sequence[Mapping[str, Any]], *words: str) -> None:
     log = folder / "log.jsonl"
     log.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
-    done(home, "import", str(log), *words)
+    output(home, "import", str(log), *words)
 
 
 def report(home: Mapping[str, str], folder: Path, *words: str) -> Read:
-    done(home, "report", "-o", str(folder / "report.html"), *words)
+    output(home, "report", "-o", str(folder / "report.html"), *words)
     return Read((folder / "report.html").read_text("utf-8"))
 
 
@@ -233,26 +216,21 @@ def test_a_report_is_about_one_person(home: dict[str, str], tmp_path: Path) -> N
     keep(home, tmp_path, lived("hop-test"), "--person", "bob", "--started", "2026-05-02 07:30")
     assert report(home, tmp_path, "--all").tiles["session"] == "1"
     assert "first session of demo" in report(home, tmp_path, "--person", "ada").sentences[0]
-    assert "Session 2 is bob's, not ada's" in refused(home, "2", "--person", "ada")
-
-
-def refused(home: Mapping[str, str], *words: str) -> str:
-    result = voicecoach(home, "report", *words)
-    assert result.exit_code == 2, result.output
-    assert len(result.stderr.splitlines()) == 1
-    return result.stderr
+    assert "Session 2 is bob's, not ada's" in refused(home, "report", "2", "--person", "ada")
 
 
 def test_what_can_t_be_reported_is_one_sentence(home: dict[str, str], tmp_path: Path) -> None:
-    assert "There is no session to report yet" in refused(home)
-    assert "There is no session to report yet" in refused(home, "--all")
-    assert "There is no session 7" in refused(home, "7")
+    assert "There is no session to report yet" in refused(home, "report")
+    assert "There is no session to report yet" in refused(home, "report", "--all")
+    assert "There is no session 7" in refused(home, "report", "7")
     keep(home, tmp_path, lived("demo"), "--started", "2026-05-01 07:30")
-    assert "There is no session of eve to report yet" in refused(home, "--person", "eve")
-    assert "not both" in refused(home, "1", "--all")
+    assert "There is no session of eve to report yet" in refused(home, "report", "--person", "eve")
+    assert "not both" in refused(home, "report", "1", "--all")
     (tmp_path / "file").write_text("")
-    assert "can't be written" in refused(home, "-o", str(tmp_path / "file" / "report.html"))
-    assert "can't be written" in refused(home, "-o", str(tmp_path / "r.html"), "--png", str(tmp_path / "file"))
+    assert "can't be written" in refused(home, "report", "-o", str(tmp_path / "file" / "report.html"))
+    assert "can't be written" in refused(
+        home, "report", "-o", str(tmp_path / "r.html"), "--png", str(tmp_path / "file")
+    )
 
 
 def test_without_matplotlib_the_remedy_is_named(home: dict[str, str]) -> None:

@@ -6,15 +6,14 @@ import json
 import os
 import re
 import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile
+from own_process import PROGRAM, hold_circuit
 
-PROGRAM = (sys.executable, "-m", "voicecoach")
 BEST = {"VOICECOACH_ENGINE": ""}
 """As on a user's machine: nobody says which engine."""
 
@@ -22,18 +21,6 @@ WITHOUT_PIPER = """\
 import importlib.machinery as machinery
 real = machinery.PathFinder.find_spec
 machinery.PathFinder.find_spec = lambda name, *rest: None if name.split(".")[0] == "piper" else real(name, *rest)
-"""
-CIRCUIT = """\
-schema = 1
-name = "Mine"
-rounds = 1
-[defaults]
-welcome = "3s"
-get_ready = "6s"
-[[step]]
-exercise = "calf-hold"
-kind = "hold"
-work = "10s"
 """
 
 
@@ -48,7 +35,7 @@ def voicecoach(*words: str, environ: Mapping[str, str] | None = None, status: in
 @pytest.fixture
 def circuit(tmp_path: Path) -> str:
     path = tmp_path / "mine.toml"
-    path.write_text(CIRCUIT, "utf-8")
+    path.write_text(hold_circuit(), "utf-8")
     return str(path)
 
 
