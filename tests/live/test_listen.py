@@ -17,6 +17,12 @@ from virtual_audio import MIC, RATE_HZ, VirtualAudio
 pytestmark = pytest.mark.live
 
 LISTEN = (sys.executable, "-m", "voicecoach", "listen", "--mic", MIC, "--json")
+CUT_SHORT = f"note: the microphone {MIC} is cut short for a moment"
+"""What a busy machine does to a microphone, and is told of: not amiss."""
+
+
+def amiss(complaint: str) -> list[str]:
+    return [line for line in complaint.splitlines() if line != CUT_SHORT]
 
 
 @pytest.fixture
@@ -44,14 +50,17 @@ def test_ctrl_c_has_what_was_heard_last_told_before_the_summary(
         feeder.terminate()
         feeder.communicate(timeout=10.0)
     *landings, summary = [json.loads(line) for line in [*told, *rest.splitlines()]]
-    assert (program.returncode, complaint) == (130, "")
+    assert program.returncode == 130
+    assert not amiss(complaint)
     assert summary["event"] == "summary"
     assert summary["count"] == len(landings) >= 8
     assert summary["t"] >= landings[-1]["t"]
 
 
 def test_it_ends_when_nobody_reads_any_more(audio: VirtualAudio, hops: Path) -> None:
-    with subprocess.Popen(LISTEN, env=audio.environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as program:
+    with subprocess.Popen(
+        LISTEN, env=audio.environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as program:
         assert program.stdout is not None
         assert program.stderr is not None
         program.stderr.readline()
@@ -65,4 +74,4 @@ def test_it_ends_when_nobody_reads_any_more(audio: VirtualAudio, hops: Path) -> 
         complaint = program.stderr.read()
         feeder.terminate()
         feeder.communicate(timeout=10.0)
-    assert complaint == b""
+    assert not amiss(complaint)
