@@ -44,10 +44,15 @@ class Contrast:
         self._rows: Levels = np.zeros((0, BANDS), dtype=np.float32)
         self._segment: Levels = np.zeros((0, BANDS), dtype=np.float32)
 
-    def add(self, levels: Levels, *, silent: NDArray[np.bool_]) -> Cells:
+    @property
+    def has_begun(self) -> bool:
+        """Whether the first segment was whole: from then on nobody need know what is digital silence."""
+        return self._started
+
+    def add(self, levels: Levels, *, silent: NDArray[np.bool_] | None) -> Cells:
         """Take in the next levels, shape (n, BANDS), and which of them are digital silence; return whole cells."""
         if not self._started:
-            levels = self._begin(levels, silent)
+            levels = self._begin(levels, np.zeros(len(levels), dtype=np.bool_) if silent is None else silent)
         self._follow(levels)
         whole = len(self._rows) // CELL_FRAMES * CELL_FRAMES
         cells: Cells = self._rows[:whole].reshape(-1, INPUTS)
@@ -59,7 +64,7 @@ class Contrast:
         if not self._started and not len(self._waiting):
             return np.zeros((0, INPUTS), dtype=np.float32)
         quiet = self._floor.levels if self._started else self._waiting.min(axis=0)
-        return self.add(np.tile(quiet, (FRAMES_PER_S, 1)), silent=np.zeros(FRAMES_PER_S, dtype=np.bool_))
+        return self.add(np.tile(quiet, (FRAMES_PER_S, 1)), silent=None)
 
     def _begin(self, levels: Levels, silent: NDArray[np.bool_]) -> Levels:
         """Hold sound back until its first segment is whole; return what may be judged."""

@@ -6,6 +6,7 @@ so that nothing after this file knows how the sound arrived.
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 import numpy as np
@@ -44,6 +45,8 @@ class Framer:
         self._filled = 0
         self._next = 0
         self._offsets = np.arange(self.window_frames)
+        # So many frames on, the grid falls on samples in the same way: 1 at 16 and 48 kHz, 2 at 44.1 kHz.
+        self._period = FRAMES_PER_S // math.gcd(FRAMES_PER_S, rate_hz)
 
     def add(self, samples: Samples) -> Samples:
         """Take in a piece and return the frames it completes, shape (n, window_frames), good until the next piece."""
@@ -56,11 +59,17 @@ class Framer:
         return self._frames_at(starts - self._kept_from())
 
     def _frames_at(self, places: NDArray[np.int64]) -> Samples:
-        if len(places) > _MANY and not self._rate_hz % FRAMES_PER_S:
-            # Evenly apart: looked at where they lie.  For the two of a live block that costs more than it saves.
-            windows = sliding_window_view(self._sound, self.window_frames)
-            return windows[places[0] : places[-1] + 1 : self._rate_hz // FRAMES_PER_S]
-        frames: Samples = self._sound[places[:, None] + self._offsets]
+        if len(places) <= _MANY * self._period:
+            # The two of a live block: anything cleverer costs more than it saves.
+            few: Samples = self._sound[places[:, None] + self._offsets]
+            return few
+        windows = sliding_window_view(self._sound, self.window_frames)
+        step = self._period * self._rate_hz // FRAMES_PER_S
+        if self._period == 1:
+            return windows[places[0] : places[-1] + 1 : step]  # looked at where they lie
+        frames = np.empty((len(places), self.window_frames), dtype=np.float32)
+        for phase in range(self._period):
+            frames[phase :: self._period] = windows[places[phase] : places[-1] + 1 : step]
         return frames
 
     def start_frame(self, frame: int) -> int:

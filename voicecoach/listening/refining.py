@@ -7,9 +7,11 @@ well clear of what went before.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from voicecoach.units import Samples
 
@@ -49,11 +51,22 @@ def landing_offset_s(sound: Samples, rate_hz: int) -> float:
 
 def _band_limited(sound: Samples, rate_hz: int) -> Samples:
     """Return the sound with its edges faded and only the band that every rate carries, phases untouched."""
-    fade = np.minimum(1.0, np.arange(1, len(sound) + 1) / (0.002 * rate_hz))
     length = 1 << (len(sound) - 1).bit_length()  # 2866 samples at 44.1 kHz take eight times as long as 4096
-    spectrum = np.fft.rfft(sound * fade * fade[::-1], length)
-    passed = np.interp(np.fft.rfftfreq(length, 1.0 / rate_hz), _PASS_HZ, (0.0, 1.0, 1.0, 0.0))
-    return np.fft.irfft(spectrum * passed, length)[: len(sound)].astype(np.float32)
+    spectrum = np.fft.rfft(sound * _fades(len(sound), rate_hz), length)
+    return np.fft.irfft(spectrum * _passed(length, rate_hz), length)[: len(sound)].astype(np.float32)
+
+
+@lru_cache(maxsize=4)
+def _fades(frames: int, rate_hz: int) -> NDArray[np.float64]:
+    fade = np.minimum(1.0, np.arange(1, frames + 1) / (0.002 * rate_hz))
+    faded: NDArray[np.float64] = fade * fade[::-1]
+    return faded
+
+
+@lru_cache(maxsize=4)
+def _passed(length: int, rate_hz: int) -> NDArray[np.float64]:
+    passed: NDArray[np.float64] = np.interp(np.fft.rfftfreq(length, 1.0 / rate_hz), _PASS_HZ, (0.0, 1.0, 1.0, 0.0))
+    return passed
 
 
 def _smooth_power(sound: Samples, rate_hz: int) -> Samples:
