@@ -142,7 +142,7 @@ class Listener:
     def _landings(self, cells: Cells) -> list[Landing]:
         if not len(cells):
             return []
-        return [self._landing(heard) for heard in self._decoder.add(self._network.add(cells) + self._shift)]
+        return [self._landing(heard) for heard in self._decoder.add(self._network.add(cells) + self._shift, cells)]
 
     def _landing(self, heard: Heard) -> Landing:
         """Return a landing with its instant refined in the wave."""

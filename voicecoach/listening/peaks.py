@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
+import numpy as np
+
+from voicecoach.listening.bands import BANDS
 from voicecoach.listening.contrast import CELL_S
+from voicecoach.listening.likeness import Colour
 
 APART_S: Final = 0.11
 """Cells nearer than this belong to one peak: two landings are never that near."""
@@ -20,6 +24,8 @@ class Peak:
 
     at: float
     """About when its landing fell, within 10 ms: seconds."""
+
+    colour: Colour = field(default_factory=lambda: np.zeros(BANDS, np.float32), compare=False, repr=False)
 
 
 class Peaks:
