@@ -11,8 +11,8 @@ from voicecoach.listening.bands import BANDS
 from voicecoach.listening.contrast import CELL_FRAMES, INPUTS
 from voicecoach.listening.likeness import USUAL, Colour, Colours, Typical, neighbours
 
-RISING: Colour = np.arange(BANDS, dtype=np.float32)
-FALLING: Colour = RISING[::-1].copy()
+RISING: Colour = np.arange(BANDS, dtype=np.float32) - np.float32(BANDS // 2)
+FALLING: Colour = -RISING
 
 
 def known(colour: Colour, count: int = 5) -> Typical:
@@ -23,7 +23,7 @@ def known(colour: Colour, count: int = 5) -> Typical:
 
 
 def test_the_same_colour_speaks_for_a_sound_however_loud_it_is() -> None:
-    assert known(RISING).speaks_for(0.2 * RISING + 3.0) == pytest.approx(1.0 - USUAL, abs=1e-5)
+    assert known(RISING).speaks_for(np.float32(0.2) * RISING) == pytest.approx(1.0 - USUAL, abs=1e-5)
 
 
 def test_another_colour_speaks_against_it() -> None:
@@ -50,6 +50,12 @@ def test_each_sound_is_compared_with_the_others_and_not_with_itself() -> None:
     said = [typical.speaks_for(colour) for typical, colour in zip(neighbours(colours, [1.0] * 9), colours, strict=True)]
     assert said[4] == pytest.approx(-1.0 - USUAL, abs=1e-5)
     assert min(said[:4] + said[5:]) > 0.0
+
+
+def test_a_colour_is_what_stands_out_of_the_others() -> None:
+    colours = Colours()
+    colours.add(np.tile(np.arange(BANDS, dtype=np.float32) + 7.0, (20, CELL_FRAMES)))
+    assert colours.at(0.1) == pytest.approx(RISING)
 
 
 @given(st.lists(st.integers(1, 40), min_size=1, max_size=30), st.integers(0, 200))
