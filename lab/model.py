@@ -6,6 +6,8 @@ backward pass rounding is taken for the identity (Bengio et al. 2013), so that t
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -16,7 +18,11 @@ from voicecoach.listening.contrast import INPUTS
 from voicecoach.listening.network import ACTIVATION_STEPS, HEADS, MOST, TAPS
 
 WIDTH = 80
-DILATIONS = (1, 2, 4, 8, 16, 32, 64)
+DILATIONS = (1, 2, 4, 8, 16, 32, 64, 1, 4, 16)
+FIRST_LAYERS = 7
+"""So many layers are learned from the start; the rest are added to a network that hears already."""
+_ADDED = 0.02
+"""How much an added layer says at first, beside one that is there from the start: next to nothing."""
 
 
 class _Rounded(torch.autograd.Function):
@@ -112,13 +118,14 @@ class Convolution(nn.Module):
 
 
 class TorchNetwork(nn.Module):
-    """The whole network."""
+    """The whole network, or one of only its first layers."""
 
-    def __init__(self) -> None:
+    def __init__(self, layers: int = len(DILATIONS)) -> None:
         super().__init__()
         self.first = Convolution(INPUTS, WIDTH, 1, 1, 1.0, steps=ACTIVATION_STEPS)
         self.hidden = nn.ModuleList(
-            Convolution(WIDTH, WIDTH, TAPS, dilation, 0.7, steps=ACTIVATION_STEPS) for dilation in DILATIONS
+            Convolution(WIDTH, WIDTH, TAPS, dilation, gain, steps=ACTIVATION_STEPS)
+            for dilation, gain in zip(DILATIONS[:layers], _gains(), strict=False)
         )
         self.heads = Convolution(WIDTH, HEADS, 1, 1, 0.5, steps=1.0)
 
@@ -135,16 +142,23 @@ class TorchNetwork(nn.Module):
         return heads[:, :, 0].float()
 
     def restore(self, stored: dict[str, NDArray[np.generic]]) -> None:
-        """Take over the named arrays of `weights.npz`."""
+        """Take over the named arrays of `weights.npz`; layers that it lacks stay as they are."""
         self.first.restore("first", stored)
         self.heads.restore("heads", stored)
-        for index, layer in enumerate(self.hidden):
+        for index, layer in enumerate(list(self.hidden)[: len(stored["dilations"])]):
             layer.restore(f"hidden{index}", stored)
 
     def stored(self) -> dict[str, NDArray[np.generic]]:
         """Return the named arrays of `weights.npz`."""
-        arrays: dict[str, NDArray[np.generic]] = {"dilations": np.array(DILATIONS, np.int16)}
+        arrays: dict[str, NDArray[np.generic]] = {"dilations": np.array(DILATIONS[: len(self.hidden)], np.int16)}
         arrays |= self.first.stored("first") | self.heads.stored("heads")
         for index, layer in enumerate(self.hidden):
             arrays |= layer.stored(f"hidden{index}")
         return arrays
+
+
+def _gains() -> Iterator[float]:
+    """Yield how much each layer says at first."""
+    yield from (0.7,) * FIRST_LAYERS
+    while True:
+        yield 0.7 * _ADDED

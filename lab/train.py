@@ -15,7 +15,7 @@ from torch import nn
 
 from lab.bank import CACHE
 from lab.features import Lesson, lessons, wanted
-from lab.model import TorchNetwork
+from lab.model import DILATIONS, FIRST_LAYERS, TorchNetwork
 from lab.recipe import write_recipe, write_reference
 from lab.varying import drowned, shaken, stretched
 from voicecoach.listening.contrast import INPUTS
@@ -43,6 +43,9 @@ class Term:
     varied: bool
     """Whether takes are also made slower or faster and of another colour: a harder lesson, for who knows the first."""
 
+    layers: int = FIRST_LAYERS
+    seed: int = SEED
+
 
 TERMS = (
     Term("learn", 11, 3e-3, varied=False),
@@ -50,17 +53,18 @@ TERMS = (
     Term("vary", 6, 1.2e-3, varied=True),
     Term("vary more", 10, 2e-3, varied=True),
     Term("settle", 7, 1.5e-3, varied=True),
+    Term("deeper", 15, 2e-3, varied=True, layers=len(DILATIONS), seed=SEED + 1),
 )
 
 
 def train(first_term: str = TERMS[0].name, out: Path = WEIGHTS) -> None:
     """Go through the terms from one on, each from the weights that the one before stored; at last write `out` anew."""
-    torch.manual_seed(SEED)
-    network = TorchNetwork()
     names = [term.name for term in TERMS]
     learning = CACHE / "learning.npz"
     held = lessons(CHECKS, first_seed=1, half="dev")
     for term in TERMS[names.index(first_term) :]:
+        torch.manual_seed(term.seed)
+        network = TorchNetwork(term.layers)
         if term.name != names[0]:
             _restore(network, learning if learning.exists() else out)
         _attend(term, network, held, learning)
@@ -73,14 +77,14 @@ def train(first_term: str = TERMS[0].name, out: Path = WEIGHTS) -> None:
 def figures(found: str) -> list[str]:
     """Return what the recipe says of how the weights came to what was `found` of them."""
     terms = [
-        f"{term.name}: {term.passes} passes, AdamW, one cycle to {term.fastest:g}"
-        + (", takes slower or faster and of another colour" if term.varied else "")
+        f"{term.name}: {term.layers} layers, {term.passes} passes, seed {term.seed}, AdamW, one cycle to "
+        f"{term.fastest:g}" + (", takes slower or faster and of another colour" if term.varied else "")
         for term in TERMS
     ]
     return [
         f"{RENDERS} renders from seed {FIRST_RENDER}",
         *terms,
-        f"each take varied anew in each pass, batches of {BATCH}, seed {SEED}, bfloat16",
+        f"each take varied anew in each pass, batches of {BATCH}, bfloat16",
         f"on {CHECKS} renders of what is kept for choosing: {found}",
     ]
 
@@ -97,7 +101,7 @@ def _attend(term: Term, network: TorchNetwork, held: list[Lesson], out: Path) ->
     teacher = torch.optim.AdamW(network.parameters(), lr=term.fastest, weight_decay=1e-2)
     steps = term.passes * (len(taught) // BATCH)
     pace = torch.optim.lr_scheduler.OneCycleLR(teacher, max_lr=term.fastest, total_steps=steps, pct_start=0.15)
-    chance = np.random.default_rng(SEED)
+    chance = np.random.default_rng(term.seed)
     for number in range(term.passes):
         total = _pass(network, taught, teacher, pace, chance, varied=term.varied)
         print(

@@ -1,9 +1,13 @@
-"""What SQLite's errors say of a file: whether room or rights are wanting, or it is no database of ours."""
+"""What is known of a file that may be SQLite's: by how it begins, and by the errors that SQLite gives."""
 
 from __future__ import annotations
 
 import sqlite3
+from pathlib import Path
 from typing import Final
+
+MAGIC: Final = b"SQLite format 3\0"
+"""How every SQLite database begins: https://sqlite.org/fileformat.html#the_database_header."""
 
 _NOT_OURS: Final = frozenset(
     {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
@@ -19,3 +23,15 @@ def is_not_ours(reason: BaseException | None) -> bool:
     code = getattr(reason, "sqlite_errorcode", None)
     # The low byte is the primary code; what refines it is above.
     return isinstance(reason, sqlite3.Error) and isinstance(code, int) and code & 0xFF in _NOT_OURS
+
+
+def is_database(path: Path) -> bool:
+    """Say whether a file is an SQLite database, somebody's history perhaps: no report or log may take its place."""
+    try:
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            return file.read(len(MAGIC)) == MAGIC
+    except (OSError, ValueError):
+        # A path that can't be followed or read; whoever writes there tells why.
+        return False

@@ -231,6 +231,8 @@ def test_what_can_t_be_reported_is_one_sentence(home: dict[str, str], tmp_path: 
     assert "can't be written" in refused(
         home, "report", "-o", str(tmp_path / "r.html"), "--png", str(tmp_path / "file")
     )
+    history = Path(home["XDG_DATA_HOME"], "voicecoach", "history.db")
+    assert "is a database" in refused(home, "report", "-o", str(history))
 
 
 def test_without_matplotlib_the_remedy_is_named(home: dict[str, str]) -> None:

@@ -6,7 +6,9 @@ No session reads what it writes, nor writes one file from two sides: what was in
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -69,6 +71,15 @@ def test_the_circuit_s_own_file_has_no_other_part(role: str, tmp_path: Path) -> 
     path.write_text("mine", "utf-8")
     with pytest.raises(UserError, match=rf"mine\.toml is both the circuit and --{role}; give another name"):
         Request(DEMO, circuit_file=path, **{role: str(path)})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("role", ["speaker", "events"])
+def test_a_history_is_not_written_over(role: str, tmp_path: Path) -> None:
+    path = tmp_path / "history.db.wav"
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("CREATE TABLE sets (count INTEGER)")
+    with pytest.raises(UserError, match=rf"history\.db\.wav is a database; give --{role} another name"):
+        Request(DEMO, **{role: str(path)})  # type: ignore[arg-type]
 
 
 def test_devices_nothing_and_standard_output_are_no_files(recording: Path) -> None:

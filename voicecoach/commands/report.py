@@ -16,6 +16,7 @@ from voicecoach.history.queries import LAST, Wanted
 from voicecoach.history.reporting.content import Content, session_content, whole_content
 from voicecoach.history.reporting.page import page
 from voicecoach.history.reporting.plate import need_matplotlib
+from voicecoach.sqlite_files import is_database
 
 
 def write_report(
@@ -56,6 +57,8 @@ def _content(database: Database, named: str | None, person: str | None, *, whole
 
 
 def _write(path: Path, content: bytes, option: str) -> None:
+    if is_database(path):
+        raise HistoryError(f"{path} is a database; choose another file with {option}, so that nothing is lost")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)

@@ -10,9 +10,7 @@ from typing import Any
 
 from voicecoach.errors import HistoryError
 from voicecoach.history.database import Database
-
-_MAGIC = b"SQLite format 3\0"
-"""How every SQLite database begins: https://sqlite.org/fileformat.html#the_database_header."""
+from voicecoach.sqlite_files import MAGIC
 
 
 def back_up(database: Database, target: Path) -> None:
@@ -59,8 +57,8 @@ def _refuse_to_replace(path: Path) -> None:
             return
         if path.is_file():
             with path.open("rb") as file:
-                begins = file.read(len(_MAGIC))
-            if begins in {b"", _MAGIC}:
+                begins = file.read(len(MAGIC))
+            if begins in {b"", MAGIC}:
                 return
     except OSError as reason:
         raise HistoryError(f"{path} can't be looked into ({reason.strerror}); choose another FILE") from reason

@@ -17,6 +17,7 @@ from voicecoach.coaching.wording import Talk
 from voicecoach.errors import UserError
 from voicecoach.eventlog import STDOUT
 from voicecoach.runtime.volumes import Volumes
+from voicecoach.sqlite_files import is_database
 
 SOUND_SUFFIXES = {".wav", ".flac", ".ogg", ".oga", ".opus", ".mp3", ".aiff", ".aif", ".caf", ".au", ".w64"}
 
@@ -68,7 +69,7 @@ class Request:
         self._refuse_empty_names()
         if self.fast:
             self._refuse_real_time()
-        self._refuse_one_file_twice()
+        self._refuse_to_destroy()
 
     def _refuse_rhythms(self) -> None:
         for option, hz, like in (
@@ -101,10 +102,13 @@ class Request:
                     f'{option} {name}: --fast takes a sound file or "none", since a device runs in real time'
                 )
 
-    def _refuse_one_file_twice(self) -> None:
+    def _refuse_to_destroy(self) -> None:
         for (one, path), (other, second) in combinations(self._files(), 2):
             if _is_same_file(path, second):
                 raise UserError(f"{second} is both {one} and {other}; give another name")
+        for option, path in self._files():
+            if option in {"--speaker", "--events"} and is_database(path):
+                raise UserError(f"{path} is a database; give {option} another name, so that nothing is lost")
 
     def _files(self) -> Iterator[tuple[str, Path]]:
         """Yield the files that take part, with the words that name them on the command line."""
