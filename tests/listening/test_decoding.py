@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import pytest
 
 from voicecoach.listening.bands import BANDS
 from voicecoach.listening.contrast import CELL_FRAMES, CELL_S, Cells
@@ -69,20 +70,50 @@ def test_a_first_sound_that_hindsight_takes_for_none_is_taken_back() -> None:
     assert told_and_recounted(row(first_fast=-1.0, first_sure=-3.0), 1.0) == (8, 7)
 
 
-def test_a_doubtful_sound_between_two_hops_counts_if_it_sounds_like_them() -> None:
-    hops = [*row(first_fast=4.0, first_sure=4.0), (4.6, 1.5, 1.5)]
-    assert told_and_recounted(hops) == (9, 9)
+def in_the_middle(fast: float, sure: float) -> list[tuple[float, float, float]]:
+    """Return eight even landings and one sound more, off the beat, after the fifth."""
+    return [*row(first_fast=4.0, first_sure=4.0), (3.03, fast, sure)]
 
 
-def test_a_doubtful_sound_of_another_colour_does_not_count() -> None:
-    hops = [*row(first_fast=4.0, first_sure=4.0), (4.6, 1.5, 1.5)]
-    assert told_and_recounted(hops, 4.6) == (8, 8)
+def test_a_doubtful_sound_that_is_like_the_hops_counts_at_once() -> None:
+    assert told_and_recounted(in_the_middle(0.7, -1.0)) == (9, 8)
 
 
-def test_on_another_floor_plain_landings_are_told_as_they_were() -> None:
-    hops = [*row(first_fast=4.0, first_sure=4.0), *((7.0 + 0.45 * number, 5.0, 5.0) for number in range(8))]
+def test_a_sound_of_another_colour_needs_to_be_plainer() -> None:
+    assert told_and_recounted(in_the_middle(4.0, -1.0)) == (9, 8)
+    assert told_and_recounted(in_the_middle(4.0, -1.0), 3.03) == (8, 8)
+
+
+def test_hindsight_counts_a_doubtful_sound_if_it_is_like_the_hops() -> None:
+    late = [*row(first_fast=4.0, first_sure=4.0), (4.6, SILENT, -1.6)]
+    assert told_and_recounted(late) == (9, 9)
+    assert told_and_recounted(late, 4.6) == (8, 8)
+
+
+@pytest.mark.parametrize(("fast", "sure"), [(2.0, -0.5), (2.0, 1.0), (3.0, 2.0), (5.0, 5.0)])
+@pytest.mark.parametrize("before", [3, 40])
+def test_on_another_floor_all_but_the_first_landings_are_told_at_once(fast: float, sure: float, before: int) -> None:
+    """What is told never must not be what keeps it from being told: three knocks would silence a set."""
+    old = [(1.0 + 0.45 * number, 4.0, 4.0) for number in range(before)]
+    start = old[-1][0] + 3.0
+    new = [(start + 0.45 * number, fast, sure) for number in range(60)]
+    seconds = new[-1][0] + 2.0
     decoder = expecting()
-    assert len(decoder.add(said(hops, 12.0), coloured(12.0, [at for at, _, _ in hops[8:]]))) == 16
+    told = decoder.add(said([*old, *new], seconds), coloured(seconds, [at for at, _, _ in new]))
+    at_once = [one for one in told if one.at > start - 0.1 and (one.cell + 1) * CELL_S - one.at < 0.1]
+    assert len(at_once) >= 45
+    recount = decoder.recount(start - 0.5, seconds)
+    assert recount is not None
+    assert recount.count == 60
+
+
+def test_knocks_of_another_colour_make_a_room_of_many_sounds() -> None:
+    knocks = [(1.2 + 0.45 * number, SILENT, -2.0) for number in range(7)]
+    decoder = expecting()
+    decoder.add(said([*row(first_fast=4.0, first_sure=4.0), *knocks], 6.0), coloured(6.0, [at for at, _, _ in knocks]))
+    recount = decoder.recount(0.0, 6.0)
+    assert recount is not None
+    assert (recount.count, recount.others) == (8, 7)
 
 
 def test_a_stretch_that_is_not_all_remembered_any_more_is_not_recounted() -> None:

@@ -50,7 +50,10 @@ class Contrast:
         return self._started
 
     def add(self, levels: Levels, *, silent: NDArray[np.bool_] | None) -> Cells:
-        """Take in the next levels, shape (n, BANDS), and which of them are digital silence; return whole cells."""
+        """Take in the next levels, shape (n, BANDS); return whole cells.
+
+        `silent` says which of them are digital silence, None that none is; nobody asks once the first segment is whole.
+        """
         if not self._started:
             levels = self._begin(levels, np.zeros(len(levels), dtype=np.bool_) if silent is None else silent)
         self._follow(levels)

@@ -48,6 +48,11 @@ SURE_LIKENESS: Final = 2.0
 """What a sound's likeness to the landings that were told last weighs, as either head gives it.  (The same takes, both
 together: a tenth less error, as much told late.)"""
 
+LEARNT_LOG_ODDS: Final = -1.0
+"""What the sure head takes for a landing with that much or more, told or not, is what landings sound like from then on:
+were only what is told learned from, three knocks could make a whole set of other landings be told never.  (So also 0.2
+in a hundred more of the same takes' landings are found.)"""
+
 LEAST_LOG_ODDS: Final = FAST_LOG_ODDS - max(FOR_THE_BEAT, FOR_A_START, FOR_THE_FIRST) - FAST_LIKENESS * (1.0 - USUAL)
 
 HOPPING_LOG_ODDS: Final = 1.3
@@ -131,12 +136,12 @@ class Decoder:
         if self._is_told(at, SAME_S):
             return []
         colour = self._colours.at(at)
-        fast += FAST_LIKENESS * self._typical.speaks_for(colour)
+        like = FAST_LIKENESS * self._typical.speaks_for(colour)
+        peak = Peak(self._cell, fast + like, at, colour)
         since = self._expectation.since(at)
-        peak = Peak(self._cell, fast, at, colour)
         if since is None and at >= self._run_until:
-            return self._begin_run(peak) if fast >= FAST_LOG_ODDS else []
-        if fast < self._needed(at, since):
+            return self._begin_run(peak) if peak.log_odds >= FAST_LOG_ODDS else []
+        if peak.log_odds < self._needed(at, since):
             return []
         if since is None:
             self._run_until = at + PAUSE_S
@@ -171,7 +176,10 @@ class Decoder:
         """Tell what the likeliest row of the last few seconds holds beside what was told."""
         peak = replace(peak, colour=self._colours.at(peak.at))
         self._recounter.add(peak)
-        peak = replace(peak, log_odds=peak.log_odds + SURE_LIKENESS * self._typical.speaks_for(peak.colour))
+        like = SURE_LIKENESS * self._typical.speaks_for(peak.colour)
+        if peak.log_odds >= LEARNT_LOG_ODDS:
+            self._typical = self._typical.with_one(peak.colour, believed(peak.log_odds))
+        peak = replace(peak, log_odds=peak.log_odds + like)
         self._recent = [one for one in self._recent if one.at >= peak.at - _RECENT_S] + [peak]
         if peak.log_odds < NEARLY_LOG_ODDS:
             return []
@@ -199,6 +207,4 @@ class Decoder:
         insort(self._told, peak.at)
         del self._told[: bisect_left(self._told, peak.at - 2.0 * _RECENT_S)]
         self._beat.add(peak.at)
-        confidence = believed(peak.log_odds)
-        self._typical = self._typical.with_one(peak.colour, confidence)
-        return Heard(self._cell, peak.at, confidence)
+        return Heard(self._cell, peak.at, believed(peak.log_odds))

@@ -20,10 +20,13 @@ from voicecoach.listening.contrast import CELL_FRAMES, INPUTS, Cells
 from voicecoach.listening.framing import FRAMES_PER_S
 
 Colour = NDArray[np.float32]
-"""How much more than all bands on average each one stands above the floor, shape (BANDS,): its sum is 0."""
+"""How far each band stands out of the mean of all: shape (BANDS,), whole numbers whose sum is 0."""
 
 USUAL: Final = 0.5
 """Likeness that speaks neither for a landing nor against it."""
+
+MOST_AGAINST: Final = 0.8
+"""Unlikeness speaks against a landing so much at most: a plain one is told on any floor."""
 
 _FRAMES: Final = 6
 _LASTING: Final = 0.9  # ten landings away a landing's colour has a third of its weight: floors and shoes change
@@ -46,10 +49,10 @@ class Colours:
 
     def at(self, at: float) -> Colour:
         """Return the colour of the sound that begins about then, in seconds; nothing where none is kept."""
-        first = max(0, round(at * FRAMES_PER_S)) - (self._end - len(self._rows))
+        first = round(at * FRAMES_PER_S) - (self._end - len(self._rows))
         rows = self._rows[max(0, first) : max(0, first + _FRAMES)]
-        contrast = np.add.reduce(np.maximum(rows, np.float32(0.0)), axis=0) / np.float32(_FRAMES)
-        colour: Colour = contrast - np.add.reduce(contrast) / np.float32(BANDS)
+        contrast = np.add.reduce(np.maximum(rows, np.float32(0.0)), axis=0)
+        colour: Colour = np.float32(BANDS) * contrast - np.add.reduce(contrast)
         return colour
 
 
@@ -77,8 +80,10 @@ class Typical:
         return Typical(self.weighed + other.weighed, self.weight + other.weight)
 
     def speaks_for(self, colour: Colour) -> float:
-        """Return how much more like these than usual a colour is, -1.5 to 0.5; 0 while too few are known."""
-        return _likeness(colour, self.weighed) - USUAL if self.weight > _LEAST_WEIGHT else 0.0
+        """Return how much more like these than usual a colour is, -0.8 to 0.5; 0 while too few are known."""
+        if self.weight <= _LEAST_WEIGHT:
+            return 0.0
+        return max(-MOST_AGAINST, _likeness(colour, self.weighed) - USUAL)
 
 
 def neighbours(colours: Sequence[Colour], beliefs: Sequence[float]) -> list[Typical]:
@@ -99,5 +104,10 @@ def _so_far(colours: Sequence[Colour], beliefs: Sequence[float]) -> list[Typical
 
 def _likeness(one: Colour, other: Colour) -> float:
     """Return how alike two colours are, -1 to 1, however loud each is (Pearson's correlation)."""
-    both = float(one @ one) * float(other @ other)
-    return float(one @ other) / both**0.5 if both > 0.0 else 0.0
+    both = _product(one, one) * _product(other, other)
+    return _product(one, other) / both**0.5 if both > 0.0 else 0.0
+
+
+def _product(one: Colour, other: Colour) -> float:
+    """Return the scalar product, added in one order on every machine."""
+    return float(np.add.reduce(one * other, dtype=np.float64))

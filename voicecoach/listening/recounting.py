@@ -68,9 +68,10 @@ class Recounter:
         """Count the likeliest row of landings in [from_at, to_at); None if not all of it is remembered."""
         if from_at <= self._forgotten_at:
             return None
-        within = _with_likeness([self._with_certainty(peak) for peak in self.between(from_at, to_at)])
-        row = best_row(within)
-        doubt = sum(believed(-abs(peak.log_odds)) for peak in within)
+        within = [self._with_certainty(peak) for peak in self.between(from_at, to_at)]
+        likened = _with_likeness(within)
+        row = best_row(likened)
+        doubt = sum(believed(-abs(peak.log_odds)) for peak in likened)
         others = sum(peak.log_odds > OTHERS_LOG_ODDS for peak in within) - len(row)
         return Recount(len(row), max(0.0, 1.0 - 2.0 * doubt / max(1, len(row))), max(0, others))
 
