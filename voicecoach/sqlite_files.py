@@ -9,6 +9,9 @@ from typing import Final
 MAGIC: Final = b"SQLite format 3\0"
 """How every SQLite database begins: https://sqlite.org/fileformat.html#the_database_header."""
 
+_BESIDE: Final = ("-wal", "-shm", "-journal")
+"""What SQLite has beside a database while it is open: https://sqlite.org/tempfiles.html."""
+
 _NOT_OURS: Final = frozenset(
     {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
 )
@@ -26,7 +29,14 @@ def is_not_ours(reason: BaseException | None) -> bool:
 
 
 def is_database(path: Path) -> bool:
-    """Say whether a file is an SQLite database, somebody's history perhaps: no report or log may take its place."""
+    """Say whether a file is an SQLite database or part of one, somebody's history perhaps: nothing may replace it."""
+    named = str(path)
+    return _is_whole(path) or any(
+        named.endswith(ending) and _is_whole(Path(named.removesuffix(ending))) for ending in _BESIDE
+    )
+
+
+def _is_whole(path: Path) -> bool:
     try:
         if not path.is_file():
             return False

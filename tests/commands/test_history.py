@@ -180,7 +180,7 @@ def test_export_does_not_write_over_the_history(home: dict[str, str], tmp_path: 
     link = tmp_path / "link.csv"
     link.symlink_to(history)
     for name in (history, link):
-        assert "is the history itself" in refused(home, "export", "1", "--format", "csv", "-o", str(name))
+        assert "is a database" in refused(home, "export", "1", "--format", "csv", "-o", str(name))
     assert len(listed(home)) == 2
 
 

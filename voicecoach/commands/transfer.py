@@ -16,6 +16,7 @@ from voicecoach.history.database import Database
 from voicecoach.history.importing import Elsewhere, bring_in, local_time, read_log
 from voicecoach.history.queries import Wanted
 from voicecoach.history.rows import read_lines
+from voicecoach.sqlite_files import is_database
 
 STDOUT = "-"
 
@@ -28,8 +29,8 @@ def export_session(named: str, kind: str, output: str | None, person: str | None
         raise HistoryError("A FIT file is not for a screen; give -o FILE")
     with opened() as database:
         content = _exported(database, named, kind, person, landings=landings)
-        if output is not None and database.path is not None and _is_file(Path(output), database.path):
-            raise HistoryError(f"{output} is the history itself; choose another file with -o")
+        if output is not None and is_database(Path(output)):
+            raise HistoryError(f"{output} is a database; choose another file with -o, so that nothing is lost")
     if output is None or output == STDOUT:
         sys.stdout.buffer.write(content)
         return
@@ -63,10 +64,6 @@ def _started_at(told: datetime | None) -> datetime | None:
         return None if told is None else local_time(told)
     except ValueError as reason:
         raise HistoryError(f"--started: {reason}; give when it started here, like 2026-05-04 07:30") from reason
-
-
-def _is_file(path: Path, other: str) -> bool:
-    return path.exists() and path.samefile(other)
 
 
 def _exported(database: Database, named: str, kind: str, person: str | None, *, landings: bool) -> bytes:
