@@ -116,6 +116,17 @@ def test_knocks_of_another_colour_make_a_room_of_many_sounds() -> None:
     assert (recount.count, recount.others) == (8, 7)
 
 
+@pytest.mark.parametrize(("sure", "count"), [(8.0, 11), (2.0, 12)])
+def test_a_hop_left_out_is_not_made_up_where_the_others_are_plain(sure: float, count: int) -> None:
+    hops = [(1.0 + 0.45 * number, 3.0, sure) for number in range(12) if number != 6]
+    faint = 1.0 + 0.45 * 6
+    decoder = expecting()
+    decoder.add(said([*hops, (faint, SILENT, -3.5)], 8.0), coloured(8.0, [faint]))
+    recount = decoder.recount(0.0, 8.0)
+    assert recount is not None
+    assert recount.count == count
+
+
 def test_a_stretch_that_is_not_all_remembered_any_more_is_not_recounted() -> None:
     decoder = expecting()
     hops = [(1.0 + 0.3 * number, 4.0, 4.0) for number in range(5000)]
