@@ -6,8 +6,6 @@ backward pass rounding is taken for the identity (Bengio et al. 2013), so that t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -124,8 +122,8 @@ class TorchNetwork(nn.Module):
         super().__init__()
         self.first = Convolution(INPUTS, WIDTH, 1, 1, 1.0, steps=ACTIVATION_STEPS)
         self.hidden = nn.ModuleList(
-            Convolution(WIDTH, WIDTH, TAPS, dilation, gain, steps=ACTIVATION_STEPS)
-            for dilation, gain in zip(DILATIONS[:layers], _gains(), strict=False)
+            Convolution(WIDTH, WIDTH, TAPS, dilation, _gain(index), steps=ACTIVATION_STEPS)
+            for index, dilation in enumerate(DILATIONS[:layers])
         )
         self.heads = Convolution(WIDTH, HEADS, 1, 1, 0.5, steps=1.0)
 
@@ -142,10 +140,17 @@ class TorchNetwork(nn.Module):
         return heads[:, :, 0].float()
 
     def restore(self, stored: dict[str, NDArray[np.generic]]) -> None:
-        """Take over the named arrays of `weights.npz`; layers that it lacks stay as they are."""
+        """Take over the named arrays of `weights.npz`; layers that it lacks stay as they are.
+
+        ValueError if it has others.
+        """
+        dilations = tuple(stored["dilations"].tolist())
+        own = DILATIONS[: len(self.hidden)]
+        if dilations != own[: len(dilations)]:
+            raise ValueError(f"these weights have layers of dilations {dilations}; here are {own}")
         self.first.restore("first", stored)
         self.heads.restore("heads", stored)
-        for index, layer in enumerate(list(self.hidden)[: len(stored["dilations"])]):
+        for index, layer in enumerate(list(self.hidden)[: len(dilations)]):
             layer.restore(f"hidden{index}", stored)
 
     def stored(self) -> dict[str, NDArray[np.generic]]:
@@ -157,8 +162,6 @@ class TorchNetwork(nn.Module):
         return arrays
 
 
-def _gains() -> Iterator[float]:
-    """Yield how much each layer says at first."""
-    yield from (0.7,) * FIRST_LAYERS
-    while True:
-        yield 0.7 * _ADDED
+def _gain(layer: int) -> float:
+    """Return how much a layer says at first."""
+    return 0.7 if layer < FIRST_LAYERS else 0.7 * _ADDED

@@ -29,10 +29,10 @@ SAME_S: Final = 0.19
 """What lies nearer than this to a landing that was told is that landing: a little less than `looking_back.FASTEST_S`,
 since instants are not refined yet."""
 
-FAST_LOG_ODDS: Final = 1.1
+FAST_LOG_ODDS: Final = 0.9
 FOR_THE_BEAT: Final = 0.8
 """What the fast head needs to be believed, so much less on the beat and more off it.  (500 takes on the floors kept for
-choosing: at 0.5 a seventh more was invented and 1 in 50 fewer was told late; from 1.4 on more was told late only.)"""
+choosing: at 1.1 and above 5 in a hundred and more are told late, at 0.7 one in twenty more is invented.)"""
 
 FOR_A_START: Final = 0.2
 """So much less for the first landing after a pause: it has no neighbours to speak for it, and told late it would take
@@ -45,13 +45,12 @@ odds are -1.4 to -0.3.)"""
 
 FAST_LIKENESS: Final = 4.0
 SURE_LIKENESS: Final = 2.0
-"""What a sound's likeness to the landings that were told last weighs, as either head gives it.  (The same takes, both
-together: a tenth less error, as much told late.)"""
+"""What a sound's likeness to the landings that were believed last weighs, as either head gives it.  (The same takes:
+with both a tenth less error, and as much told late.)"""
 
 LEARNT_LOG_ODDS: Final = -1.0
 """What the sure head takes for a landing with that much or more, told or not, is what landings sound like from then on:
-were only what is told learned from, three knocks could make a whole set of other landings be told never.  (So also 0.2
-in a hundred more of the same takes' landings are found.)"""
+were only what is told learned from, three knocks could keep a whole set from being told."""
 
 LEAST_LOG_ODDS: Final = FAST_LOG_ODDS - max(FOR_THE_BEAT, FOR_A_START, FOR_THE_FIRST) - FAST_LIKENESS * (1.0 - USUAL)
 
@@ -121,6 +120,11 @@ class Decoder:
                 heard += self._with_hindsight(peak)
             self._cell += 1
         return heard
+
+    def awaited_since(self, at: float) -> float | None:
+        """Return since when the first of expected landings is waited for at an instant; None if none is."""
+        since = self._expectation.since(at)
+        return since if self._is_first(since) else None
 
     def recount(self, from_at: float, to_at: float) -> Recount | None:
         """Count the likeliest row of landings in [from_at, to_at); None if not all of it is remembered."""

@@ -1,6 +1,6 @@
 """A small causal convolution network that tells landings from everything else, in whole-number arithmetic.
 
-Seven residual layers of dilated convolutions over 20 ms cells see the past five seconds: long enough to know the
+Ten residual layers of dilated convolutions over 20 ms cells see the past six seconds: long enough to know the
 hopper's own sound and beat from a word or a drum.  Weights and activations are whole numbers small enough that every
 sum is exact in 32-bit floats, whatever order the machine adds in: the same sound gives the same bits in any block
 size, on any machine.  `lab` trained the weights (its README has the recipe) and its test compares both.
@@ -83,6 +83,11 @@ class Network:
         self._weights = weights
         width = len(weights.first.bias)
         self._past = [np.zeros(((TAPS - 1) * layer.dilation, width), np.float32) for layer in weights.hidden]
+
+    def forget(self) -> None:
+        """Begin afresh, as with the first cell of a stream."""
+        for past in self._past:
+            past[:] = 0.0
 
     def add(self, cells: Cells) -> Numbers:
         """Take in the next cells, shape (n, INPUTS), and return the heads' log odds, shape (n, HEADS)."""
