@@ -17,7 +17,7 @@ from lab.bank import CACHE
 from lab.features import Lesson, lessons, wanted
 from lab.model import DILATIONS, FIRST_LAYERS, TorchNetwork
 from lab.recipe import write_recipe, write_reference
-from lab.varying import drowned, shaken, stretched
+from lab.varying import drowned, rested, shaken, stretched
 from voicecoach.listening.contrast import INPUTS
 from voicecoach.listening.network import HEADS
 
@@ -43,6 +43,9 @@ class Term:
     varied: bool
     """Whether takes are also made slower or faster and of another colour: a harder lesson, for who knows the first."""
 
+    rested: bool = False
+    """Whether takes also begin with a longer rest."""
+
     layers: int = FIRST_LAYERS
     seed: int = SEED
 
@@ -54,6 +57,7 @@ TERMS = (
     Term("vary more", 10, 2e-3, varied=True),
     Term("settle", 7, 1.5e-3, varied=True),
     Term("deeper", 15, 2e-3, varied=True, layers=len(DILATIONS), seed=SEED + 1),
+    Term("rest", 2, 8e-4, varied=True, rested=True, layers=len(DILATIONS), seed=SEED + 2),
 )
 
 
@@ -78,7 +82,9 @@ def figures(found: str) -> list[str]:
     """Return what the recipe says of how the weights came to what was `found` of them."""
     terms = [
         f"{term.name}: {term.layers} layers, {term.passes} passes, seed {term.seed}, AdamW, one cycle to "
-        f"{term.fastest:g}" + (", takes slower or faster and of another colour" if term.varied else "")
+        f"{term.fastest:g}"
+        + (", takes slower or faster and of another colour" if term.varied else "")
+        + (", some after a longer rest" if term.rested else "")
         for term in TERMS
     ]
     return [
@@ -103,7 +109,7 @@ def _attend(term: Term, network: TorchNetwork, held: list[Lesson], out: Path) ->
     pace = torch.optim.lr_scheduler.OneCycleLR(teacher, max_lr=term.fastest, total_steps=steps, pct_start=0.15)
     chance = np.random.default_rng(term.seed)
     for number in range(term.passes):
-        total = _pass(network, taught, teacher, pace, chance, varied=term.varied)
+        total = _pass(network, taught, teacher, pace, chance, term)
         print(
             f"  pass {number + 1}: cost {total:.4f}, held-out {check(network, held)}, {time.monotonic() - began:.0f} s",
             flush=True,
@@ -117,8 +123,7 @@ def _pass(
     teacher: torch.optim.Optimizer,
     pace: torch.optim.lr_scheduler.LRScheduler,
     chance: np.random.Generator,
-    *,
-    varied: bool,
+    term: Term,
 ) -> float:
     """Show every take once; return the mean cost."""
     network.train()
@@ -126,9 +131,9 @@ def _pass(
     order, total = chance.permutation(len(taught)), 0.0
     for first in range(0, len(taught) - BATCH + 1, BATCH):
         chosen = [taught[index] for index in order[first : first + BATCH]]
-        cells, answers = batch([stretched(one, chance) for one in chosen] if varied else chosen)
+        cells, answers = batch([_varied(one, chance, term) for one in chosen])
         cells = drowned(cells, [still[chance.integers(len(still))] for _ in range(BATCH)], chance)
-        loss = cost(network(shaken(cells, chance, varied=varied).bfloat16()), answers)
+        loss = cost(network(shaken(cells, chance, varied=term.varied).bfloat16()), answers)
         teacher.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -136,6 +141,11 @@ def _pass(
         pace.step()
         total += float(loss.detach())
     return total / (len(taught) // BATCH)
+
+
+def _varied(lesson: Lesson, chance: np.random.Generator, term: Term) -> Lesson:
+    varied = stretched(lesson, chance) if term.varied else lesson
+    return rested(varied, chance) if term.rested else varied
 
 
 def batch(chosen: list[Lesson]) -> tuple[torch.Tensor, torch.Tensor]:

@@ -63,6 +63,12 @@ def test_the_first_hop_of_a_set_is_told_at_once_though_it_breaks_a_long_silence(
     assert first.heard_at - first.at < 0.06
 
 
+@pytest.mark.parametrize("rest_s", [5.0, 12.0, 20.0])
+def test_whoever_goes_on_after_a_rest_is_heard_from_the_first_hop(rest_s: float) -> None:
+    sound, truth = render_hops([(1.0, 5.0), (6.0 + rest_s, 4.0)], 11.0 + rest_s, seed=3)
+    assert match(truth, instants(hear(sound)), 0.03) == (len(truth), 0, 0)
+
+
 def test_a_set_looked_back_on_has_as_many_landings_as_were_hopped() -> None:
     sound, truth = render_hops([(1.0, 5.0), (9.0, 5.0)], 16.0, seed=5)
     listener = Listener(48_000)

@@ -29,7 +29,7 @@ SAME_S: Final = 0.19
 """What lies nearer than this to a landing that was told is that landing: a little less than `looking_back.FASTEST_S`,
 since instants are not refined yet."""
 
-FAST_LOG_ODDS: Final = 0.9
+FAST_LOG_ODDS: Final = 0.8
 FOR_THE_BEAT: Final = 0.8
 """What the fast head needs to be believed, so much less on the beat and more off it.  (500 takes on the floors kept for
 choosing: at 1.1 and above 5 in a hundred and more are told late, at 0.7 one in twenty more is invented.)"""
@@ -120,11 +120,6 @@ class Decoder:
                 heard += self._with_hindsight(peak)
             self._cell += 1
         return heard
-
-    def awaited_since(self, at: float) -> float | None:
-        """Return since when the first of expected landings is waited for at an instant; None if none is."""
-        since = self._expectation.since(at)
-        return since if self._is_first(since) else None
 
     def recount(self, from_at: float, to_at: float) -> Recount | None:
         """Count the likeliest row of landings in [from_at, to_at); None if not all of it is remembered."""

@@ -21,12 +21,6 @@ from voicecoach.units import Samples, gain_to_db
 LOWEST_RATE_HZ: Final = 16_000
 
 _SLAB_S: Final = 2.0  # big blocks are heard in pieces that fit a cache (4 s take a fifth longer), and memory stays flat
-_STEP_CELLS: Final = 25
-_AFRESH_S: Final = 3.0
-"""While the first of expected landings is waited for, the network begins afresh this often, on a grid of half a second.
-What has heard six seconds of rest takes a hop for a knock; takes that taught it begin with somebody about to hop.  (Own
-measurement: after twelve seconds of quiet a first hop's log odds are -4, half a second after a fresh start 2.8.)"""
-
 _LEVEL_S: Final = 0.2
 _LANDING_S: Final = 0.05
 
@@ -63,8 +57,6 @@ class Listener:
         self._shift = np.float32(fit.shift)
         self._expectation = Expectation()
         self._decoder = Decoder(self._expectation)
-        self._cell = 0
-        self._afresh_at = float("-inf")
         self._echo: EchoFilter | None = None
         self._power = 0.0
 
@@ -148,26 +140,9 @@ class Listener:
         return samples
 
     def _landings(self, cells: Cells) -> list[Landing]:
-        found: list[Heard] = []
-        while len(cells):
-            count = self._until_a_step(len(cells))
-            piece, cells = cells[:count], cells[count:]
-            self._begin_afresh_for_a_first()
-            found += self._decoder.add(self._network.add(piece) + self._shift, piece)
-            self._cell += len(piece)
-        return [self._landing(heard) for heard in found]
-
-    def _until_a_step(self, most: int) -> int:
-        """Return how many cells to hear before the network might begin afresh."""
-        ends = (self._cell * CELL_S, (self._cell + most) * CELL_S)
-        return _STEP_CELLS - self._cell % _STEP_CELLS if any(map(self._expectation.at, ends)) else most
-
-    def _begin_afresh_for_a_first(self) -> None:
-        now = self._cell * CELL_S
-        since = None if self._cell % _STEP_CELLS else self._decoder.awaited_since(now)
-        if since is not None and (self._afresh_at < since or now - self._afresh_at >= _AFRESH_S):
-            self._network.forget()
-            self._afresh_at = now
+        if not len(cells):
+            return []
+        return [self._landing(heard) for heard in self._decoder.add(self._network.add(cells) + self._shift, cells)]
 
     def _landing(self, heard: Heard) -> Landing:
         """Return a landing with its instant refined in the wave."""

@@ -84,11 +84,6 @@ class Network:
         width = len(weights.first.bias)
         self._past = [np.zeros(((TAPS - 1) * layer.dilation, width), np.float32) for layer in weights.hidden]
 
-    def forget(self) -> None:
-        """Begin afresh, as with the first cell of a stream."""
-        for past in self._past:
-            past[:] = 0.0
-
     def add(self, cells: Cells) -> Numbers:
         """Take in the next cells, shape (n, INPUTS), and return the heads' log odds, shape (n, HEADS)."""
         count = len(cells)
