@@ -20,8 +20,10 @@ AFTER_S: Final = 0.030
 """How far about the network's instant the sound is looked at."""
 
 TRUSTED_S: Final = 0.020
-"""What the wave says is taken up to so far from the network's instant; farther off it is another sound that rises.
-(Test takes: mean error 4.5 to 3.5 ms among sounds as loud as the hops, no change where they are quieter.)"""
+LATER_S: Final = 0.029
+"""What the wave says is taken up to so far before and after the network's instant; farther off it is another sound that
+rises.  (Test takes: mean error 4.5 to 3.5 ms among sounds as loud as the hops, no change where they are quieter.)  A
+landing that is plain from its first milliseconds is told one cell of 20 ms early now and then."""
 
 _AVERAGED_S: Final = 0.001
 _PASS_HZ: Final = (200.0, 400.0, 5500.0, 7400.0)  # rise from, to; fall from, to
@@ -46,7 +48,7 @@ def landing_offset_s(sound: Samples, rate_hz: int) -> float:
     needed = min(max(_OF_PEAK * float(power[peak]), _OVER_BEFORE * before), 0.5 * float(power[peak]))
     # The first foot, not the louder second one: the power may fall between the two.
     offset_s = int(np.argmax(power >= needed)) / rate_hz
-    return offset_s if abs(offset_s - BEFORE_S) <= TRUSTED_S else BEFORE_S
+    return offset_s if -TRUSTED_S <= offset_s - BEFORE_S <= LATER_S else BEFORE_S
 
 
 def _band_limited(sound: Samples, rate_hz: int) -> Samples:
