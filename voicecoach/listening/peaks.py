@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -26,6 +27,12 @@ class Peak:
     """About when its landing fell, within 10 ms: seconds."""
 
     colour: Colour = field(default_factory=lambda: np.zeros(BANDS, np.float32), compare=False, repr=False)
+    """Of its sound; all 0, and like nothing, while nobody has looked."""
+
+
+def believed(log_odds: float) -> float:
+    """Return the probability."""
+    return 1.0 / (1.0 + math.exp(-log_odds))
 
 
 class Peaks:
