@@ -39,8 +39,8 @@ FOR_A_START: Final = 0.2
 the second one's number.  (The same takes: nine in ten have log odds above 0; at 0.8 a tenth more was invented.)"""
 
 FOR_THE_FIRST: Final = 1.0
-"""So much less for the first landing since landings are expected: told late it would not be said.  (The same takes: at 2.5
-a quarter more was invented while nobody hopped, at 0 one in fifteen more was told late.)"""
+"""So much less for the first landing since landings are expected: told late it would not be said.  (The same takes: at
+2.5 a quarter more was invented while nobody hopped, at 0 one in fifteen more was told late.)"""
 
 FAST_LIKENESS: Final = 4.0
 SURE_LIKENESS: Final = 2.0

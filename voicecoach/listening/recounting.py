@@ -20,8 +20,8 @@ from voicecoach.listening.peaks import Peak, believed
 CERTAIN_LOG_ODDS: Final = 4.0
 CERTAIN_MORE: Final = 2.0
 """What the fast head was this certain of has so much more to be counted for in a recount, which else takes back a first
-hop that was said aloud: it breaks a silence, and the sure head doubts that.  So the count agrees with what was said.  (500 takes on the
-floors kept for choosing: without it 62 sets in a hundred are exact, with it 63.)"""
+hop that was said aloud: it breaks a silence, and the sure head doubts that.  (500 takes on the floors kept for
+choosing: without it 62 sets in a hundred are exact, with it 63.)"""
 
 FIRST_MORE: Final = 0.8
 """So much more has the first landing of a set, for the same reason.  (The same takes: as many sets are exact, and a
