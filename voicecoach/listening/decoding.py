@@ -18,9 +18,9 @@ from voicecoach.listening.contrast import CELL_S, Cells
 from voicecoach.listening.expecting import Expectation
 from voicecoach.listening.landing import Recount
 from voicecoach.listening.likeness import USUAL, Colours, Typical
-from voicecoach.listening.looking_back import best_row
+from voicecoach.listening.looking_back import RowSearch
 from voicecoach.listening.network import FAST_LOOKS_BACK_S, SURE_LOOKS_BACK_S, Numbers
-from voicecoach.listening.peaks import Peak, Peaks, believed
+from voicecoach.listening.peaks import APART_S, Peak, Peaks, believed
 from voicecoach.listening.recounting import Recounter
 from voicecoach.listening.rhythm import PAUSE_S
 from voicecoach.listening.run import CONFIRMING, is_convincing, last_run
@@ -99,7 +99,7 @@ class Decoder:
         self._recounter = Recounter()
         self._colours = Colours()
         self._typical = Typical.none()
-        self._recent: list[Peak] = []
+        self._rows = RowSearch(needed=LATE_NEEDED, remembers=round(_RECENT_S / APART_S))
         self._told: list[float] = []
         self._beat = Beat()
         self._run_until = float("-inf")
@@ -178,10 +178,10 @@ class Decoder:
         if peak.log_odds >= LEARNT_LOG_ODDS:
             self._typical = self._typical.with_one(peak.colour, believed(peak.log_odds))
         peak = replace(peak, log_odds=peak.log_odds + like)
-        self._recent = [one for one in self._recent if one.at >= peak.at - _RECENT_S] + [peak]
+        self._rows.add(peak)
         if peak.log_odds < NEARLY_LOG_ODDS:
             return []
-        row = best_row(self._recent, needed=LATE_NEEDED)
+        row = self._rows.row(peak.at - _RECENT_S)
         recent = [one for one in row if one.at > peak.at - _RECONSIDERED_S and self._is_worth_telling_late(one)]
         landings: Sequence[Peak] = [one for one in recent if self._expectation.at(one.at)]
         run = last_run(row)

@@ -34,40 +34,76 @@ class _End(NamedTuple):
     """Of the pair; 0 where the second one begins a run."""
 
 
-def best_row(peaks: Sequence[Peak], *, needed: float = 0.0) -> list[Peak]:
-    """Return the peaks that are landings, in order, of peaks in order.
+class RowSearch:
+    """Finds the likeliest row of peaks that come one after the other.
 
-    `needed` are the log odds that a landing without a rhythm must exceed.
+    Parameters
+    ----------
+    needed
+        The log odds that a landing without a rhythm must exceed.
+    remembers
+        How many peaks at least it may reach back; None for all.
     """
-    best: list[dict[int, _End]] = []  # best[j][i] ends with i, j; i == -1: j begins a run
-    over: list[tuple[float, int, int]] = []  # the best row that ends at or before j: value and its last pair
-    for index, peak in enumerate(peaks):
-        best.append(_rows_to(index, peak.log_odds - needed, peaks, best, over))
-        ends = [(end.value, before, index) for before, end in best[index].items()]
-        previous = over[-1] if over else (0.0, -1, -1)
-        over.append(max([previous, *ends]))
-    return _traced(peaks, best, over)
+
+    def __init__(self, *, needed: float = 0.0, remembers: int | None = None) -> None:
+        self._needed, self._remembers = needed, remembers
+        self._peaks: list[Peak] = []
+        self._best: list[dict[int, _End]] = []  # best[j][i] ends with i, j; i == -1: j begins a run
+        self._over: list[tuple[float, int, int]] = []  # the best row that ends at or before j: value and its last pair
+        self._forgotten = 0  # so many peaks came before those lists; ends and pairs count from the very first
+
+    def add(self, peak: Peak) -> None:
+        """Take in the next peak."""
+        index = self._forgotten + len(self._peaks)
+        rows = self._rows_to(peak)
+        self._peaks.append(peak)
+        self._best.append(rows)
+        ends = [(end.value, before, index) for before, end in rows.items()]
+        self._over.append(max([self._over[-1] if self._over else (0.0, -1, -1), *ends]))
+        if self._remembers is not None and len(self._peaks) >= 2 * self._remembers:
+            self._forget(len(self._peaks) - self._remembers)
+
+    def row(self, from_at: float = -math.inf) -> list[Peak]:
+        """Return the peaks that are landings, in order, those from an instant on."""
+        row: list[Peak] = []
+        _, before, index = self._over[-1] if self._over else (0.0, -1, -1)
+        while index >= self._forgotten and self._peaks[index - self._forgotten].at >= from_at:
+            row.append(self._peaks[index - self._forgotten])
+            earlier = self._best[index - self._forgotten][before].before
+            if before >= 0:
+                index, before = before, earlier
+            elif earlier >= self._forgotten:
+                _, before, index = self._over[earlier - self._forgotten]
+            else:
+                break
+        return row[::-1]
+
+    def _rows_to(self, peak: Peak) -> dict[int, _End]:
+        own = peak.log_odds - self._needed
+        rows: dict[int, _End] = {}
+        before = len(self._peaks) - 1
+        while before >= 0 and peak.at - self._peaks[before].at <= PAUSE_S:
+            interval_s = peak.at - self._peaks[before].at
+            if interval_s >= FASTEST_S:
+                log_interval = math.log(interval_s)
+                value, earlier = _likeliest(self._best[before], log_interval)
+                rows[self._forgotten + before] = _End(value + own + _FOLLOWED, earlier, log_interval)
+            before -= 1
+        value = self._over[before][0] if before >= 0 else 0.0
+        rows[-1] = _End(own - _NEW_RUN + value, self._forgotten + before if before >= 0 else -1, 0.0)
+        return rows
+
+    def _forget(self, count: int) -> None:
+        del self._peaks[:count], self._best[:count], self._over[:count]
+        self._forgotten += count
 
 
-def _rows_to(
-    index: int,
-    own: float,
-    peaks: Sequence[Peak],
-    best: list[dict[int, _End]],
-    over: list[tuple[float, int, int]],
-) -> dict[int, _End]:
-    peak = peaks[index]
-    rows: dict[int, _End] = {}
-    before = index - 1
-    while before >= 0 and peak.at - peaks[before].at <= PAUSE_S:
-        interval_s = peak.at - peaks[before].at
-        if interval_s >= FASTEST_S:
-            log_interval = math.log(interval_s)
-            value, earlier = _likeliest(best[before], log_interval)
-            rows[before] = _End(value + own + _FOLLOWED, earlier, log_interval)
-        before -= 1
-    rows[-1] = _End(own - _NEW_RUN + (over[before][0] if before >= 0 else 0.0), before, 0.0)
-    return rows
+def best_row(peaks: Sequence[Peak]) -> list[Peak]:
+    """Return the peaks that are landings, in order, of peaks in order."""
+    search = RowSearch()
+    for peak in peaks:
+        search.add(peak)
+    return search.row()
 
 
 def _likeliest(rows: dict[int, _End], log_interval: float) -> tuple[float, int]:
@@ -82,18 +118,3 @@ def _likeliest(rows: dict[int, _End], log_interval: float) -> tuple[float, int]:
         if reached > best_value:
             best_value, best_earlier = reached, earlier
     return best_value, best_earlier
-
-
-def _traced(peaks: Sequence[Peak], best: list[dict[int, _End]], over: list[tuple[float, int, int]]) -> list[Peak]:
-    row: list[Peak] = []
-    _, before, index = over[-1] if over else (0.0, -1, -1)
-    while index >= 0:
-        row.append(peaks[index])
-        earlier = best[index][before].before
-        if before >= 0:
-            index, before = before, earlier
-        elif earlier >= 0:
-            _, before, index = over[earlier]
-        else:
-            break
-    return row[::-1]
