@@ -85,12 +85,14 @@ class Contrast:
 
     def _follow(self, levels: Levels) -> None:
         """Add the contrast of levels, moving the floor at each segment's end."""
-        while len(levels):
-            now = levels[: SEGMENT_FRAMES - len(self._segment)]
-            levels = levels[len(now) :]
-            steps = np.rint((now - self._floor.levels) * np.float32(_STEPS_PER_DB))
-            self._rows = np.concatenate((self._rows, np.clip(steps, LEAST, MOST)))
-            self._segment = np.concatenate((self._segment, now))
-            if len(self._segment) == SEGMENT_FRAMES:
-                self._floor.follow(self._segment)
-                self._segment = self._segment[:0]
+        begun = len(self._segment)
+        heard = np.concatenate((self._segment, levels))
+        whole = len(heard) // SEGMENT_FRAMES * SEGMENT_FRAMES
+        if whole:
+            floors = self._floor.follow(heard[:whole])
+            below = floors[np.arange(begun, len(heard)) // SEGMENT_FRAMES]
+        else:
+            below = self._floor.levels
+        self._segment = heard[whole:]
+        steps = np.rint((levels - below) * np.float32(_STEPS_PER_DB))
+        self._rows = np.concatenate((self._rows, np.clip(steps, LEAST, MOST)))
