@@ -55,23 +55,28 @@ def _band_limited(sound: Samples, rate_hz: int) -> Samples:
     """Return the sound with its edges faded and only the band that every rate carries, phases untouched."""
     length = 1 << (len(sound) - 1).bit_length()  # 2866 samples at 44.1 kHz take eight times as long as 4096
     spectrum = np.fft.rfft(sound * _fades(len(sound), rate_hz), length)
-    return np.fft.irfft(spectrum * _passed(length, rate_hz), length)[: len(sound)].astype(np.float32)
+    spectrum *= _passed(length, rate_hz)
+    return np.fft.irfft(spectrum, length)[: len(sound)].astype(np.float32, copy=False)
 
 
 @lru_cache(maxsize=4)
-def _fades(frames: int, rate_hz: int) -> NDArray[np.float64]:
+def _fades(frames: int, rate_hz: int) -> Samples:
     fade = np.minimum(1.0, np.arange(1, frames + 1) / (0.002 * rate_hz))
-    faded: NDArray[np.float64] = fade * fade[::-1]
-    return faded
+    return (fade * fade[::-1]).astype(np.float32)
 
 
 @lru_cache(maxsize=4)
-def _passed(length: int, rate_hz: int) -> NDArray[np.float64]:
-    passed: NDArray[np.float64] = np.interp(np.fft.rfftfreq(length, 1.0 / rate_hz), _PASS_HZ, (0.0, 1.0, 1.0, 0.0))
-    return passed
+def _passed(length: int, rate_hz: int) -> Samples:
+    passed = np.interp(np.fft.rfftfreq(length, 1.0 / rate_hz), _PASS_HZ, (0.0, 1.0, 1.0, 0.0))
+    return np.asarray(passed, dtype=np.float32)
 
 
-def _smooth_power(sound: Samples, rate_hz: int) -> Samples:
-    """Return the power averaged over `_AVERAGED_S` around each sample."""
+def _smooth_power(sound: Samples, rate_hz: int) -> NDArray[np.float64]:
+    """Return the power averaged over `_AVERAGED_S` around each sample; beyond its ends lies silence."""
     width = max(1, round(_AVERAGED_S * rate_hz))
-    return np.convolve(np.square(sound), np.full(width, 1.0 / width, dtype=np.float32), mode="same")
+    lead = width // 2 + 1
+    energy = np.zeros(len(sound) + width)
+    np.cumsum(np.square(sound), out=energy[lead : lead + len(sound)])
+    energy[lead + len(sound) :] = energy[lead + len(sound) - 1]
+    power: NDArray[np.float64] = (energy[width:] - energy[:-width]) / width
+    return power
