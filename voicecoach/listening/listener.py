@@ -20,7 +20,7 @@ from voicecoach.units import Samples, gain_to_db
 
 LOWEST_RATE_HZ: Final = 16_000
 
-_SLAB_S: Final = 2.0  # big blocks are heard in pieces that fit a cache (4 s take a fifth longer), and memory stays flat
+_SLAB_S: Final = 8.0  # big blocks are heard in pieces, and memory stays flat (2 s take an eighth longer)
 _LEVEL_S: Final = 0.2
 _LANDING_S: Final = 0.05
 

@@ -89,10 +89,14 @@ class Network:
         count = len(cells)
         flow = _whole(self._weights.first(cells))
         for index, layer in enumerate(self._weights.hidden):
-            heard = np.concatenate((self._past[index], np.maximum(flow, np.float32(0.0))))
+            past = self._past[index]
+            heard = np.empty((len(past) + count, past.shape[1]), np.float32)
+            heard[: len(past)] = past
+            np.maximum(flow, np.float32(0.0), out=heard[len(past) :])
             self._past[index] = heard[count:]
             taps = [heard[tap * layer.dilation : tap * layer.dilation + count] for tap in range(TAPS)]
-            flow = _whole(flow + layer(np.concatenate(taps, axis=1)))
+            flow += layer(np.concatenate(taps, axis=1))
+            _whole(flow)
         return self._weights.heads(np.maximum(flow, np.float32(0.0)))
 
 
