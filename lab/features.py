@@ -17,8 +17,9 @@ from lab.scenes import render
 from voicecoach.listening.bands import BandMeter
 from voicecoach.listening.contrast import CELL_S, Cells, Contrast
 from voicecoach.listening.framing import Framer
-from voicecoach.listening.network import FAST_LOOKS_BACK_S, HEADS, SURE_LOOKS_BACK_S
+from voicecoach.listening.network import FAST_LOOKS_BACK_S, SURE_LOOKS_BACK_S
 from voicecoach.listening.rhythm import PAUSE_S
+from voicecoach.listening.weights import HEADS
 
 LOT = 500
 

@@ -1,22 +1,27 @@
 """The network in the training framework, with the same whole-number arithmetic as `voicecoach.listening.network`.
 
-Weights are rounded to whole numbers from -127 to 127 with one scale an output, activations to whole sixteenths; in the
+Weights are rounded to whole numbers from -20 to 20 with one scale an output, activations to whole sixteenths; in the
 backward pass rounding is taken for the identity (Bengio et al. 2013), so that training sees what will run.
 """
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import nn
 from torch.autograd.function import FunctionCtx
 
+from lab.joined import Joined
 from voicecoach.listening.contrast import INPUTS
-from voicecoach.listening.network import ACTIVATION_STEPS, HEADS, MOST, TAPS
+from voicecoach.listening.network import ACTIVATION_STEPS, MOST
+from voicecoach.listening.weights import HEADS, TAPS, Layer, Weights
 
 WIDTH = 80
-DILATIONS = (1, 2, 4, 8, 16, 32, 64, 1, 4, 16)
+LARGEST = 20.0
+"""No weight is larger: a file holds the more of them, the fewer steps they have."""
+DILATIONS = (1, 2, 4, 8, 16, 32, 64, 1, 4, 16, 64, 2, 8, 32, 1, 4)
 FIRST_LAYERS = 7
 """So many layers are learned from the start; the rest are added to a network that hears already."""
 _ADDED = 0.02
@@ -35,27 +40,6 @@ class _Rounded(torch.autograd.Function):
         return gradients[0]
 
 
-class _Whole(torch.autograd.Function):
-    """Rounds to what an activation can be; no gradient flows past its bounds."""
-
-    @staticmethod
-    def forward(ctx: FunctionCtx, numbers: torch.Tensor) -> torch.Tensor:
-        whole_numbers = numbers.round()
-        ctx.save_for_backward(whole_numbers.abs() <= MOST)
-        return whole_numbers.clamp_(-MOST, MOST)
-
-    @staticmethod
-    def backward(ctx: FunctionCtx, *gradients: torch.Tensor) -> torch.Tensor:
-        (within,) = ctx.saved_tensors
-        kept: torch.Tensor = gradients[0] * within
-        return kept
-
-
-def _whole(numbers: torch.Tensor) -> torch.Tensor:
-    kept: torch.Tensor = _Whole.apply(numbers)
-    return kept
-
-
 class Convolution(nn.Module):
     """One layer; its weights live as floats and are used as whole numbers."""
 
@@ -69,25 +53,29 @@ class Convolution(nn.Module):
 
     def scale(self) -> torch.Tensor:
         """Return the step of each output's weights."""
-        return (self.weights.detach().abs().amax(dim=(1, 2)) / MOST).clamp_min(1e-6)
+        return (self.weights.detach().abs().amax(dim=(1, 2)) / LARGEST).clamp_min(1e-6)
 
     def whole_weights(self) -> torch.Tensor:
         """Return the weights as whole numbers."""
         numbers: torch.Tensor = _Rounded.apply(self.weights / self.scale()[:, None, None])
         return numbers
 
-    def forward(self, flow: torch.Tensor) -> torch.Tensor:
-        """Apply the layer causally, shape (takes, inputs, 1, cells), in the number format of `flow`.
+    @property
+    def reach(self) -> int:
+        """How many cells it looks back."""
+        return self.dilation * (self.weights.shape[2] - 1)
+
+    def forward(self, heard: torch.Tensor) -> torch.Tensor:
+        """Apply the layer to shape (takes, inputs, 1, reach + cells), in the number format of what is heard.
 
         A two-dimensional convolution with the channels last is what the framework is fastest at.
         """
         scale, bias = self.run_time()
-        kernel = (self.whole_weights() * scale[:, None, None])[:, :, None].to(flow.dtype)
-        padded = nn.functional.pad(flow, (self.dilation * (self.weights.shape[2] - 1), 0))
+        kernel = (self.whole_weights() * scale[:, None, None])[:, :, None].to(heard.dtype)
         return nn.functional.conv2d(
-            padded,
+            heard,
             kernel.contiguous(memory_format=torch.channels_last),
-            bias.to(flow.dtype),
+            bias.to(heard.dtype),
             dilation=(1, self.dilation),
         )
 
@@ -95,24 +83,21 @@ class Convolution(nn.Module):
         """Return scale and bias as the package applies them to sums of whole numbers."""
         return self.scale() * (self.steps / ACTIVATION_STEPS), self.bias * self.steps
 
-    def restore(self, name: str, stored: dict[str, NDArray[np.generic]]) -> None:
-        """Take over what was stored, as near as whole numbers say it."""
+    def restore(self, layer: Layer) -> None:
+        """Take over a layer of the package, as near as whole numbers say it."""
         outputs, inputs, taps = self.weights.shape
-        whole_numbers = torch.from_numpy(stored[f"{name}_weights"].astype(np.float32)).reshape(taps, inputs, outputs)
-        scale = torch.from_numpy(stored[f"{name}_scale"].astype(np.float32)) * (ACTIVATION_STEPS / self.steps)
+        weights = torch.from_numpy(layer.weights).reshape(taps, inputs, outputs).permute(2, 1, 0)
+        scale = torch.from_numpy(layer.scale) * (ACTIVATION_STEPS / self.steps)
         with torch.no_grad():
-            self.weights.copy_(whole_numbers.permute(2, 1, 0) * scale[:, None, None])
-            self.bias.copy_(torch.from_numpy(stored[f"{name}_bias"].astype(np.float32)) / self.steps)
+            self.weights.copy_(weights * scale[:, None, None])
+            self.bias.copy_(torch.from_numpy(layer.bias) / self.steps)
 
-    def stored(self, name: str) -> dict[str, NDArray[np.generic]]:
-        """Return the arrays that the package loads: weights as (taps * inputs, outputs)."""
-        weights = self.whole_weights().detach().permute(2, 1, 0).reshape(-1, self.weights.shape[0])
-        scale, bias = self.run_time()
-        return {
-            f"{name}_weights": weights.round().numpy().astype(np.int8),
-            f"{name}_scale": scale.detach().numpy(),
-            f"{name}_bias": bias.detach().numpy(),
-        }
+    def layer(self) -> Layer:
+        """Return the layer as the package uses it."""
+        with torch.no_grad():
+            weights = self.whole_weights().permute(2, 1, 0).reshape(-1, self.weights.shape[0]).round()
+            scale, bias = self.run_time()
+            return Layer(weights.numpy(), scale.numpy(), bias.numpy(), self.dilation)
 
 
 class TorchNetwork(nn.Module):
@@ -128,38 +113,45 @@ class TorchNetwork(nn.Module):
         self.heads = Convolution(WIDTH, HEADS, 1, 1, 0.5, steps=1.0)
 
     def forward(self, cells: torch.Tensor) -> torch.Tensor:
-        """Return log odds, shape (takes, heads, cells), of cells, shape (takes, inputs, cells).
-
-        Half-precision cells are good enough to learn with; the package's numbers are those of single precision.
-        """
-        flow = cells[:, :, None].contiguous(memory_format=torch.channels_last)
-        flow = _whole(self.first(flow))
+        """Return log odds, shape (takes, heads, cells), of cells, shape (takes, inputs, cells), as the package does."""
+        flow = _whole(self.first(cells[:, :, None]))
         for layer in self.hidden:
-            flow = _whole(flow + layer(flow.relu()))
+            flow = _whole(flow + layer(_after_silence(flow.relu(), layer.reach)))
         heads: torch.Tensor = self.heads(flow.relu())
+        return heads[:, :, 0]
+
+    def learning(self, cells: torch.Tensor) -> torch.Tensor:
+        """Return nearly the same in half precision, which is good enough to learn with."""
+        layers = [*self.hidden, self.heads]
+        begun = cells[:, :, None].bfloat16().contiguous(memory_format=torch.channels_last)
+        flow, heard = Joined.apply(None, self.first(begun), layers[0].reach)
+        for layer, later in pairwise(layers):
+            flow, heard = Joined.apply(flow, layer(heard), later.reach)
+        heads: torch.Tensor = self.heads(heard)
         return heads[:, :, 0].float()
 
-    def restore(self, stored: dict[str, NDArray[np.generic]]) -> None:
-        """Take over the named arrays of `weights.npz`; layers that it lacks stay as they are.
-
-        ValueError if it has others.
-        """
-        dilations = tuple(stored["dilations"].tolist())
+    def restore(self, weights: Weights) -> None:
+        """Take over the package's weights; layers that they lack stay as they are.  ValueError if they have others."""
+        dilations = tuple(layer.dilation for layer in weights.hidden)
         own = DILATIONS[: len(self.hidden)]
         if dilations != own[: len(dilations)]:
             raise ValueError(f"these weights have layers of dilations {dilations}; here are {own}")
-        self.first.restore("first", stored)
-        self.heads.restore("heads", stored)
-        for index, layer in enumerate(list(self.hidden)[: len(dilations)]):
-            layer.restore(f"hidden{index}", stored)
+        self.first.restore(weights.first)
+        self.heads.restore(weights.heads)
+        for own_layer, layer in zip(self.hidden, weights.hidden, strict=False):  # those that are added come last
+            own_layer.restore(layer)
 
-    def stored(self) -> dict[str, NDArray[np.generic]]:
-        """Return the named arrays of `weights.npz`."""
-        arrays: dict[str, NDArray[np.generic]] = {"dilations": np.array(DILATIONS[: len(self.hidden)], np.int16)}
-        arrays |= self.first.stored("first") | self.heads.stored("heads")
-        for index, layer in enumerate(self.hidden):
-            arrays |= layer.stored(f"hidden{index}")
-        return arrays
+    def package(self) -> Weights:
+        """Return the weights as the package uses them."""
+        return Weights(self.first.layer(), tuple(layer.layer() for layer in self.hidden), self.heads.layer())
+
+
+def _whole(numbers: torch.Tensor) -> torch.Tensor:
+    return numbers.round().clamp(-MOST, MOST)
+
+
+def _after_silence(heard: torch.Tensor, reach: int) -> torch.Tensor:
+    return nn.functional.pad(heard, (reach, 0))
 
 
 def _gain(layer: int) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -23,25 +25,32 @@ COLOUR, COLOUR_KNOTS = 0.25, 5
 RESTED = 0.4
 SHORTEST_REST_S, LONGEST_REST_S = 2.0, 14.0
 """The share of takes with hops that begin with a longer rest, and how long it is."""
+OTHERS_REST = 0.5
+"""The share of rests that come from another take."""
 _WARM_UP_CELLS, _LEAST_CELLS = 2, 12
 _BEFORE_A_LANDING_S = 0.1
 
 
-def rested(lesson: Lesson, chance: np.random.Generator) -> Lesson:
+def rested(lesson: Lesson, chance: np.random.Generator, still: Sequence[Lesson] = ()) -> Lesson:
     """Return a take as if nobody had hopped for longer before the first landing; no longer than it was.
 
-    What it begins with is heard to and fro.  A network that has only takes that begin soon takes the first hop after a
-    rest for a knock.
+    What it begins with is heard to and fro; or else, of `still` takes, one in which nobody hops.  A network that has
+    only takes that begin soon takes the first hop after a rest for a knock; one that hears talk before a first hop
+    only to and fro, that after talk.
     """
     if chance.random() >= RESTED or not lesson.landings:
         return lesson
     first = int((lesson.landings[0] - _BEFORE_A_LANDING_S) / CELL_S)
     if first < _LEAST_CELLS:
         return lesson
-    rest = lesson.cells[_WARM_UP_CELLS:first]
     cells = int(chance.uniform(SHORTEST_REST_S, LONGEST_REST_S) / CELL_S)
-    to_and_fro = np.concatenate((rest, rest[::-1]))
-    lead = np.tile(to_and_fro, (cells // len(to_and_fro) + 1, 1))[:cells]
+    if still and chance.random() < OTHERS_REST:
+        other = still[int(chance.integers(len(still)))].cells
+        rest = np.roll(other, int(chance.integers(len(other))), axis=0)
+    else:
+        own = lesson.cells[_WARM_UP_CELLS:first]
+        rest = np.concatenate((own, own[::-1]))
+    lead = np.tile(rest, (cells // len(rest) + 1, 1))[:cells]
     heard = np.concatenate((lead, lesson.cells[_WARM_UP_CELLS:]))[: len(lesson.cells)]
     later_s = (cells - _WARM_UP_CELLS) * CELL_S
     landings = tuple(at + later_s for at in lesson.landings if at + later_s < len(heard) * CELL_S)

@@ -16,6 +16,7 @@ ALLOWED_OUTSIDE = {
     "numpy",
     "importlib",  # the network's weights are a part of the package
     "tomllib",
+    "zlib",  # unpacks them
     "dataclasses",
     "enum",
     "functools",  # keeps what is made once; its answers are the same

@@ -11,7 +11,8 @@ from voicecoach.listening.bands import BANDS
 from voicecoach.listening.contrast import CELL_FRAMES, CELL_S, Cells
 from voicecoach.listening.decoding import Decoder
 from voicecoach.listening.expecting import Expectation
-from voicecoach.listening.network import FAST_LOOKS_BACK_S, HEADS, SURE_LOOKS_BACK_S, Numbers
+from voicecoach.listening.network import FAST_LOOKS_BACK_S, SURE_LOOKS_BACK_S
+from voicecoach.listening.weights import HEADS, Numbers
 
 SILENT = -9.0
 
@@ -68,6 +69,35 @@ def test_a_first_hop_in_step_with_the_others_is_counted_though_both_heads_doubt_
 
 def test_a_first_sound_that_hindsight_takes_for_none_is_taken_back() -> None:
     assert told_and_recounted(row(first_fast=-0.1, first_sure=-3.0), 1.0) == (8, 7)
+
+
+@pytest.mark.parametrize("portion", [1, 5, 6, 61, 400])
+def test_heads_in_any_portions_give_the_same_landings_and_recounts(portion: int) -> None:
+    heads, cells = said(in_the_middle(0.7, -1.0), 8.0), coloured(8.0, [3.03])
+    whole, in_portions = expecting(), expecting()
+    told = [
+        one
+        for first in range(0, len(heads), portion)
+        for one in in_portions.add(heads[first : first + portion], cells[first : first + portion])
+    ]
+    assert told == whole.add(heads, cells)
+    assert in_portions.recount(0.0, 8.0) == whole.recount(0.0, 8.0)
+
+
+def test_two_sets_in_one_stream_are_recounted_each_by_itself() -> None:
+    first = row(first_fast=4.0, first_sure=4.0)
+    second = [(at + 8.0, fast, sure) for at, fast, sure in first[:5]]
+    decoder = expecting()
+    decoder.add(said([*first, *second], 16.0), alike(16.0))
+    counts = [decoder.recount(0.0, 7.0), decoder.recount(7.0, 16.0), decoder.recount(0.0, 16.0)]
+    assert [count.count for count in counts if count is not None] == [8, 5, 13]
+
+
+def test_how_plain_sounds_were_is_told_of_the_last_minute() -> None:
+    decoder = expecting()
+    decoder.add(said([(1.0, 4.0, 3.0), (2.0, 4.0, -1.5)], 4.0), alike(4.0))
+    assert decoder.plainness(0.5, 2.5) == pytest.approx([3.0, -1.5])
+    assert decoder.plainness(1.5, 2.5) == pytest.approx([-1.5])
 
 
 def in_the_middle(fast: float, sure: float) -> list[tuple[float, float, float]]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecoach.listening.looking_back import FASTEST_S, best_row
+from voicecoach.listening.looking_back import FASTEST_S, RowSearch, best_row
 from voicecoach.listening.peaks import Peak
 
 
@@ -63,3 +63,13 @@ def test_a_row_is_in_order_and_never_too_fast(pairs: list[tuple[float, float]]) 
 def test_every_cadence_that_people_hop_is_a_row(cadence_hz: float) -> None:
     row = [(n / cadence_hz, 2.0) for n in range(20)]
     assert len(best_row(peaks(*row))) == 20
+
+
+@given(st.lists(st.tuples(st.floats(0.15, 2.0), st.floats(-4.0, 8.0)), min_size=1, max_size=150))
+def test_a_search_that_forgets_finds_the_same_latest_landings(steps: list[tuple[float, float]]) -> None:
+    instants_s = itertools.accumulate(interval_s for interval_s, _ in steps)
+    forgetful, all_of_it = RowSearch(remembers=40), RowSearch()
+    for peak in peaks(*zip(instants_s, (odds for _, odds in steps), strict=True)):
+        forgetful.add(peak)
+        all_of_it.add(peak)
+        assert forgetful.row(peak.at - 1.0) == all_of_it.row(peak.at - 1.0)

@@ -9,7 +9,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voicecoach.listening.network import Network, Numbers, Weights
+from voicecoach.listening.network import Network
+from voicecoach.listening.weights import Numbers, Weights
 
 REFERENCE = np.load(Path(__file__).parent / "network_reference.npz")
 CELLS = np.concatenate(REFERENCE["cells"]).astype(np.float32)
@@ -36,6 +37,12 @@ def test_cells_in_any_portions_give_the_same_bits(portions: list[int]) -> None:
         answers.append(network.add(CELLS[first : first + count]))
         first += count
     assert np.array_equal(np.concatenate(answers), Network(WEIGHTS).add(CELLS))
+
+
+def test_a_long_portion_after_short_ones_gives_the_same_bits() -> None:
+    network, long = Network(WEIGHTS), np.tile(CELLS, (2, 1))
+    in_portions = [network.add(long[:3]), network.add(long[3:]), network.add(CELLS[:5])]
+    assert np.array_equal(np.concatenate(in_portions), Network(WEIGHTS).add(np.concatenate((long, CELLS[:5]))))
 
 
 def test_the_weights_are_small_whole_numbers() -> None:

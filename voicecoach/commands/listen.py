@@ -26,7 +26,7 @@ from voicecoach.terminal.listening import ListenScreen
 from voicecoach.terminal.output import lasting
 
 FILE_BLOCK_S = 8.0
-"""Blocks of a file: as much as the listener takes at a time; a pipe's reader waits a hundredth of a second for it."""
+"""Blocks of a file: as much as the listener takes at a time; a pipe's reader waits some hundredths of a second."""
 
 SHOW_EVERY_S = 0.2
 

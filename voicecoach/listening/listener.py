@@ -14,8 +14,9 @@ from voicecoach.listening.expecting import Expectation
 from voicecoach.listening.fitting import UNFITTED, Fit
 from voicecoach.listening.framing import FRAMES_PER_S, WINDOW_S, Framer
 from voicecoach.listening.landing import Landing, Recount
-from voicecoach.listening.network import FAST_LOOKS_BACK_S, Network, Weights
+from voicecoach.listening.network import FAST_LOOKS_BACK_S, Network
 from voicecoach.listening.refining import AFTER_S, BEFORE_S, landing_offset_s
+from voicecoach.listening.weights import Weights
 from voicecoach.units import Samples, gain_to_db
 
 LOWEST_RATE_HZ: Final = 16_000

@@ -11,9 +11,12 @@ import numpy as np
 from voicecoach.listening.bands import BANDS
 from voicecoach.listening.contrast import CELL_S
 from voicecoach.listening.likeness import Colour
+from voicecoach.listening.weights import Numbers
 
 APART_S: Final = 0.11
 """Cells nearer than this belong to one peak: two landings are never that near."""
+
+_APART_CELLS: Final = math.ceil(APART_S / CELL_S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ def believed(log_odds: float) -> float:
 
 
 class Peaks:
-    """Finds peaks of at least `least`; each is told once it is over, `APART_S` after its cell.
+    """Finds peaks of more than `least`; each is over `APART_S` after its cell.
 
     Parameters
     ----------
@@ -50,12 +53,18 @@ class Peaks:
         self._looks_back_s, self._least = looks_back_s, least
         self._best: Peak | None = None
 
-    def add(self, cell: int, log_odds: float) -> Peak | None:
-        """Take in the next cell; return the peak that is over with it."""
-        best = self._best
-        over = best is not None and (cell - best.cell) * CELL_S >= APART_S
-        if over:
+    def over(self, first: int, log_odds: Numbers) -> dict[int, Peak]:
+        """Take in the log odds of the next cells, from cell `first` on; return peaks by the cell they are over with."""
+        over: dict[int, Peak] = {}
+        for index in np.flatnonzero(log_odds > self._least).tolist():
+            cell, odds = first + index, float(log_odds[index])
+            self._end_before(cell, over)
+            if self._best is None or odds > self._best.log_odds:
+                self._best = Peak(cell, odds, (cell + 0.5) * CELL_S - self._looks_back_s)
+        self._end_before(first + len(log_odds) - 1, over)
+        return over
+
+    def _end_before(self, cell: int, over: dict[int, Peak]) -> None:
+        if self._best is not None and self._best.cell + _APART_CELLS <= cell:
+            over[self._best.cell + _APART_CELLS] = self._best
             self._best = None
-        if log_odds > self._least and (self._best is None or log_odds > self._best.log_odds):
-            self._best = Peak(cell, log_odds, (cell + 0.5) * CELL_S - self._looks_back_s)
-        return best if over else None
