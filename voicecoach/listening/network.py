@@ -24,6 +24,8 @@ ACTIVATION_STEPS: Final = 16.0
 MOST: Final = 127.0
 
 _NOTHING: Final = np.float32(0.0)
+_HIGHEST: Final = np.float32(MOST)
+_LOWEST: Final = np.float32(-MOST)
 _ROOM: Final = 256  # cells: five seconds
 
 
@@ -41,8 +43,12 @@ class Network:
         flow = _whole(self._weights.first(cells))
         for layer, past in zip(self._weights.hidden, self._pasts, strict=True):
             heard = past.with_next(flow)
-            taps = [heard[tap * layer.dilation : tap * layer.dilation + count] for tap in range(TAPS)]
-            flow += layer(np.concatenate(taps, axis=1))
+            if count == 1:  # live: what it takes to call numpy is most of it
+                taps = heard[:: layer.dilation].reshape(1, -1)
+            else:
+                shifted = [heard[tap * layer.dilation : tap * layer.dilation + count] for tap in range(TAPS)]
+                taps = np.concatenate(shifted, axis=1)
+            flow += layer(taps)
             _whole(flow)
         return self._weights.heads(np.maximum(flow, _NOTHING))
 
@@ -69,4 +75,7 @@ class _Past:
 
 
 def _whole(numbers: Numbers) -> Numbers:
-    return np.clip(np.rint(numbers, out=numbers), -MOST, MOST, out=numbers)
+    """Round to what an activation can be, in place; `np.clip` takes twice as long for a single cell."""
+    np.rint(numbers, out=numbers)
+    np.minimum(numbers, _HIGHEST, out=numbers)
+    return np.maximum(numbers, _LOWEST, out=numbers)
