@@ -23,7 +23,7 @@ static inline uint16_t nearest(float number) {
     return uint16_t((bits + 0x7fff + ((bits >> 16) & 1)) >> 16);
 }
 
-static const float MOST = 127.0f;
+static const float MOST = MOST_ACTIVATION;  // joined.py gives it
 
 extern "C" {
 

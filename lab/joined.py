@@ -15,6 +15,7 @@ import torch
 from torch.autograd.function import FunctionCtx, once_differentiable
 
 from lab.bank import CACHE
+from voicecoach.listening.network import MOST
 
 SOURCE = Path(__file__).with_suffix(".cpp")
 
@@ -71,8 +72,8 @@ def _compiled() -> ctypes.CDLL:
     library = CACHE / "joined.so"
     if not library.exists() or library.stat().st_mtime < SOURCE.stat().st_mtime:
         fresh = library.with_suffix(f".{os.getpid()}")
-        command = ["g++", "-O3", "-march=native", "-ffast-math", "-shared", "-fPIC", str(SOURCE), "-o", str(fresh)]
-        subprocess.run(command, check=True)
+        options = ["-O3", "-march=native", "-ffast-math", "-shared", "-fPIC", f"-DMOST_ACTIVATION={MOST}f"]
+        subprocess.run(["g++", *options, str(SOURCE), "-o", str(fresh)], check=True)
         fresh.replace(library)
     compiled = ctypes.CDLL(str(library))
     for name in ("join", "part"):

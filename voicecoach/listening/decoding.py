@@ -36,15 +36,15 @@ since instants are not refined yet."""
 FAST_LOG_ODDS: Final = 0.8
 FOR_THE_BEAT: Final = 1.0
 """What the fast head needs to be believed, so much less on the beat and more off it.  (500 takes on the floors kept for
-choosing: 46 in a thousand are told late; 49 with 0.8 here, 43 with 0.6 above, which invents a tenth more.)"""
+choosing: 46 in a thousand are told late; 49 with 0.8 here, 41 with 0.6 above, which invents a tenth more.)"""
 
 FOR_A_START: Final = 0.2
 """So much less for the first landing after a pause: it has no neighbours to speak for it, and told late it would take
-the second one's number.  (The same takes: nine in ten have log odds above 0; at 0.8 a tenth more was invented.)"""
+the second one's number.  (The same takes: at 0.8 one in eighteen more was invented.)"""
 
 FOR_THE_FIRST: Final = 1.0
 """So much less for the first landing since landings are expected: told late it would not be said.  (The same takes: at
-2.5 a quarter more was invented while nobody hopped, at 0 one in fifteen more was told late.)"""
+2.5 a quarter more was invented while nobody hopped, at 0 one in twelve more was told late.)"""
 
 FAST_LIKENESS: Final = 4.0
 SURE_LIKENESS: Final = 2.0
@@ -58,8 +58,8 @@ were only what is told learned from, three knocks could keep a whole set from be
 LEAST_LOG_ODDS: Final = FAST_LOG_ODDS - max(FOR_THE_BEAT, FOR_A_START, FOR_THE_FIRST) - FAST_LIKENESS * (1.0 - USUAL)
 
 HOPPING_LOG_ODDS: Final = 1.3
-"""Where nobody said that there will be hops, the network must also think that somebody is hopping: at 0 three times as
-much was invented on the same takes, and as much was found."""
+"""Where nobody said that there will be hops, the network must also think that somebody is hopping.  (The same takes: at
+0 one in thirty more was invented.)"""
 
 DOUBTFUL_LOG_ODDS: Final = -4.0
 """Sure peaks from here on are remembered: on the beat it may be a landing."""
@@ -69,11 +69,11 @@ NEARLY_LOG_ODDS: Final = -2.0
 
 LATE_LOG_ODDS: Final = -0.5
 """Told late off the beat, or while none is known, is only what is nearly as likely as not by its own sound: take-offs
-lie on the half beat.  (The takes for choosing: of weaker ones told late 4 in 10 were none.)"""
+lie on the half beat.  (The same takes: of weaker ones told late 3 in 10 were none.)"""
 
 LATE_NEEDED: Final = 0.3
-"""What is told late must be so much likelier than what is counted at last.  (The same takes: one in fourteen fewer was
-invented while nobody hopped, and as much was wrong while somebody did.)"""
+"""What is told late must be so much likelier than what is counted at last.  (The same takes: one in twenty-five fewer
+was invented while nobody hopped, and as much was wrong while somebody did.)"""
 
 _SMOOTHED: Final = CELL_S / 0.5
 _RECENT_S: Final = 6.0

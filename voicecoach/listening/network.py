@@ -43,12 +43,8 @@ class Network:
         flow = _whole(self._weights.first(cells))
         for layer, past in zip(self._weights.hidden, self._pasts, strict=True):
             heard = past.with_next(flow)
-            if count == 1:  # live: what it takes to call numpy is most of it
-                taps = heard[:: layer.dilation].reshape(1, -1)
-            else:
-                shifted = [heard[tap * layer.dilation : tap * layer.dilation + count] for tap in range(TAPS)]
-                taps = np.concatenate(shifted, axis=1)
-            flow += layer(taps)
+            taps = [heard[tap * layer.dilation : tap * layer.dilation + count] for tap in range(TAPS)]
+            flow += layer(np.concatenate(taps, axis=1))
             _whole(flow)
         return self._weights.heads(np.maximum(flow, _NOTHING))
 

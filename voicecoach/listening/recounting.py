@@ -21,23 +21,22 @@ CERTAIN_LOG_ODDS: Final = 4.0
 CERTAIN_MORE: Final = 2.0
 """What the fast head was this certain of has so much more to be counted for in a recount, which else takes back a first
 hop that was said aloud: it breaks a silence, and the sure head doubts that.  (500 takes on the floors kept for
-choosing: without it 62 sets in a hundred are exact, with it 63.)"""
+choosing: as many sets are exact without it; so the count agrees with what was said.)"""
 
 FIRST_MORE: Final = 0.8
-"""So much more has the first landing of a set, for the same reason.  (The same takes: as many sets are exact, and a
-few more within one.)"""
+"""So much more has the first landing of a set, for the same reason.  (The same takes: as many sets are exact.)"""
 
 LIKENESS: Final = 2.0
-"""What a sound's likeness to the landings around it weighs.  (The same takes: without it 59 sets in a hundred are exact
-and 79 within one, with it 63 and 83.)"""
+"""What a sound's likeness to the landings around it weighs.  (The same takes: without it 61 sets in a hundred are exact
+and 81 within one, with it 64 and 84.)"""
 
 EVENED: Final = 0.3
-"""Every sound has so much more in a recount, which else falls short by a third of a landing a set."""
+"""Every sound has so much more in a recount, which else falls short by three tenths of a landing a set."""
 
 FAR_BELOW: Final = 9.0
 """What falls so far short of a set's usual landing counts against being one twice as much from there on: where landings
-are plain, a sound on the beat that is none at all was a hop left out.  (The same takes: without it 59 sets in a hundred
-are exact and 82 within one.)"""
+are plain, a sound on the beat that is none at all was a hop left out.  (The same takes: without it 61 sets in a hundred
+are exact and 83 within one.)"""
 
 OTHERS_LOG_ODDS: Final = -3.0
 """Sounds from here on that are no landings make a room one of many sounds.  (Test takes whose count is in doubt: one
