@@ -68,7 +68,7 @@ def _seconds(task: Callable[[], object]) -> float:
 
 
 def _listen(path: Path) -> None:
-    listener = Listener(RATE_HZ)
+    listener = Listener(RATE_HZ, recounts=False)  # as the command has it
     with soundfile.SoundFile(path) as file:
         for block in file.blocks(round(FILE_BLOCK_S * RATE_HZ), dtype="float32"):
             listener.hear(block)

@@ -16,9 +16,8 @@ from torch.autograd.function import FunctionCtx
 from lab.joined import Joined
 from voicecoach.listening.contrast import INPUTS
 from voicecoach.listening.network import ACTIVATION_STEPS, MOST
-from voicecoach.listening.weights import HEADS, TAPS, Layer, Weights
+from voicecoach.listening.weights import HEADS, TAPS, WIDTH, Layer, Weights
 
-WIDTH = 80
 LARGEST = 20.0
 """No weight is larger: a file holds the more of them, the fewer steps they have."""
 DILATIONS = (1, 2, 4, 8, 16, 32, 64, 1, 4, 16, 64, 2, 8, 32, 1, 4)
@@ -40,6 +39,12 @@ class _Rounded(torch.autograd.Function):
         return gradients[0]
 
 
+def rounded(numbers: torch.Tensor) -> torch.Tensor:
+    """Return whole numbers, with the gradient of not rounding."""
+    whole: torch.Tensor = _Rounded.apply(numbers)
+    return whole
+
+
 class Convolution(nn.Module):
     """One layer; its weights live as floats and are used as whole numbers."""
 
@@ -57,8 +62,7 @@ class Convolution(nn.Module):
 
     def whole_weights(self) -> torch.Tensor:
         """Return the weights as whole numbers."""
-        numbers: torch.Tensor = _Rounded.apply(self.weights / self.scale()[:, None, None])
-        return numbers
+        return rounded(self.weights / self.scale()[:, None, None])
 
     @property
     def reach(self) -> int:

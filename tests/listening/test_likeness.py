@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from voicecoach.listening.bands import BANDS
 from voicecoach.listening.contrast import CELL_FRAMES, CELL_S, INPUTS
-from voicecoach.listening.likeness import MOST_AGAINST, USUAL, Colour, Colours, Typical, neighbours
+from voicecoach.listening.likeness import MOST_AGAINST, USUAL, Colour, Colours, Typical
 from voicecoach.listening.network import FAST_LOOKS_BACK_S
 
 RISING: Colour = np.arange(BANDS, dtype=np.float32) - np.float32(BANDS // 2)
@@ -44,13 +44,6 @@ def test_after_ten_landings_in_other_shoes_those_are_the_usual_ones() -> None:
     for _ in range(10):
         typical = typical.with_one(FALLING, 1.0)
     assert typical.speaks_for(FALLING) > 0.0 > typical.speaks_for(RISING)
-
-
-def test_each_sound_is_compared_with_the_others_and_not_with_itself() -> None:
-    colours = [RISING] * 4 + [FALLING] + [RISING] * 4
-    said = [typical.speaks_for(colour) for typical, colour in zip(neighbours(colours, [1.0] * 9), colours, strict=True)]
-    assert said[4] == -MOST_AGAINST
-    assert min(said[:4] + said[5:]) > 0.0
 
 
 def test_a_colour_is_what_stands_out_of_the_others() -> None:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from measuring import Sound, match
 from render_hops import Hopper, render_hops
 
-from voicecoach.listening.landing import Landing
+from voicecoach.coaching.summary import DOUBTFUL
+from voicecoach.listening.landing import Landing, Recount
 from voicecoach.listening.listener import Listener
 
 SETS = [(1.0, 6.0)]
@@ -19,6 +20,12 @@ SECONDS = 8.0
 def hear(
     sound: Sound, rate_hz: int = 48_000, *, blocks: list[int] | None = None, expecting: bool = True
 ) -> list[Landing]:
+    return hear_and_recount(sound, rate_hz, blocks=blocks, expecting=expecting)[0]
+
+
+def hear_and_recount(
+    sound: Sound, rate_hz: int = 48_000, *, blocks: list[int] | None = None, expecting: bool = True
+) -> tuple[list[Landing], Recount]:
     listener = Listener(rate_hz)
     listener.expect(expecting=expecting, from_at=0.0)
     landings: list[Landing] = []
@@ -27,7 +34,10 @@ def hear(
         size = blocks[turn % len(blocks)] if blocks else 480
         landings += listener.hear(sound[first : first + size])
         first, turn = first + size, turn + 1
-    return landings + listener.finish()
+    landings += listener.finish()
+    recount = listener.recount(0.0, len(sound) / rate_hz)
+    assert recount is not None
+    return landings, recount
 
 
 def instants(landings: list[Landing]) -> list[float]:
@@ -81,6 +91,25 @@ def test_a_set_looked_back_on_has_as_many_landings_as_were_hopped() -> None:
     assert half.count == sum(at < 7.5 for at in truth)
     assert whole.count == len(truth)
     assert whole.confidence > 0.8
+
+
+@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("cadence_hz", [1.6, 2.2, 3.0])
+def test_a_set_among_talk_is_counted_exactly_once_it_is_over(seed: int, cadence_hz: float) -> None:
+    sound, truth = render_hops([(2.0, 8.0), (13.0, 8.0)], 24.0, seed=seed, hopper=Hopper(cadence_hz=cadence_hz))
+    _, recount = hear_and_recount(sound + np.float32(0.15) * speech(24.0))
+    assert recount.count == len(truth)
+    assert recount.confidence > DOUBTFUL
+
+
+def test_a_hop_left_out_is_not_made_up_and_a_faint_one_is_counted() -> None:
+    whole, truth = render_hops([(1.0, 10.0)], 13.0, seed=11)
+    for kept, count in ((0.0, len(truth) - 1), (0.2, len(truth))):
+        sound = whole.copy()
+        first = round((truth[9] - 0.02) * 48_000)
+        quiet = sound[first - 4_800 : first].std() * np.random.default_rng(0).normal(0.0, 1.0, 14_400)
+        sound[first : first + 14_400] = kept * sound[first : first + 14_400] + quiet.astype(np.float32)
+        assert hear_and_recount(sound)[1].count == count
 
 
 def test_talk_is_not_hopping() -> None:
@@ -145,14 +174,14 @@ def test_every_rate_hears_the_same_landings(rate_hz: int) -> None:
     expecting=st.booleans(),
     cadence_hz=st.floats(1.4, 3.5),
 )
-def test_the_landings_do_not_depend_on_how_sound_is_cut(
+def test_landings_and_recounts_do_not_depend_on_how_sound_is_cut(
     blocks: list[int], rate_hz: int, *, expecting: bool, cadence_hz: float
 ) -> None:
     sound, _ = render_hops([(0.5, 4.0)], 5.0, seed=6, rate_hz=rate_hz, hopper=Hopper(cadence_hz=cadence_hz))
     if sum(blocks) < len(blocks) * 20:
         blocks = [*blocks, 1000]  # a frame at a time is right too, and slow
-    cut = hear(sound, rate_hz, blocks=blocks, expecting=expecting)
-    assert cut == hear(sound, rate_hz, expecting=expecting)
+    cut = hear_and_recount(sound, rate_hz, blocks=blocks, expecting=expecting)
+    assert cut == hear_and_recount(sound, rate_hz, expecting=expecting)
 
 
 def test_the_first_of_a_run_that_convinced_late_has_its_instant_and_level_from_its_own_sound() -> None:

@@ -19,15 +19,16 @@ import numpy as np
 from voicecoach.listening.beat import Beat
 from voicecoach.listening.contrast import CELL_S, Cells
 from voicecoach.listening.expecting import Expectation
+from voicecoach.listening.impressions import Impressions
+from voicecoach.listening.judging import Judge
 from voicecoach.listening.landing import Recount
-from voicecoach.listening.likeness import USUAL, Colours, Typical
+from voicecoach.listening.likeness import USUAL, Colours, Typical, colour_of
 from voicecoach.listening.looking_back import RowSearch
-from voicecoach.listening.network import FAST_LOOKS_BACK_S, SURE_LOOKS_BACK_S
+from voicecoach.listening.network import FAST_LOOKS_BACK_S, SURE_LOOKS_BACK_S, Answers
 from voicecoach.listening.peaks import APART_S, Peak, Peaks, believed
 from voicecoach.listening.recounting import Recounter
 from voicecoach.listening.rhythm import PAUSE_S
 from voicecoach.listening.run import CONFIRMING, is_convincing, last_run
-from voicecoach.listening.weights import Numbers
 
 SAME_S: Final = 0.19
 """What lies nearer than this to a landing that was told is that landing: a little less than `looking_back.FASTEST_S`,
@@ -62,7 +63,11 @@ HOPPING_LOG_ODDS: Final = 1.3
 0 one in thirty more was invented.)"""
 
 DOUBTFUL_LOG_ODDS: Final = -4.0
-"""Sure peaks from here on are remembered: on the beat it may be a landing."""
+"""Sure peaks above may be told late: on the beat it may be a landing."""
+
+FAINTEST_LOG_ODDS: Final = -7.0
+"""Sure peaks above are remembered for a recount.  (500 takes on the floors kept for choosing: of 13,186 landings 50
+have none; with -4 another 41.)"""
 
 NEARLY_LOG_ODDS: Final = -2.0
 """Only such peaks change what is believed; weaker ones wait for the next."""
@@ -94,14 +99,23 @@ class Heard:
 
 
 class Decoder:
-    """Decides cell after cell."""
+    """Decides cell after cell.
 
-    def __init__(self, expectation: Expectation) -> None:
+    Parameters
+    ----------
+    expectation
+        When landings are expected.
+    judge
+        Who looks at a whole set for a recount; without one, what the sure head said of each sound counts.
+    """
+
+    def __init__(self, expectation: Expectation, judge: Judge | None = None) -> None:
         self._expectation = expectation
         self._cell = 0
-        self._sure = Peaks(SURE_LOOKS_BACK_S, DOUBTFUL_LOG_ODDS)
-        self._recounter = Recounter()
+        self._sure = Peaks(SURE_LOOKS_BACK_S, FAINTEST_LOG_ODDS if judge else DOUBTFUL_LOG_ODDS)
+        self._recounter = Recounter(judge)
         self._colours = Colours()
+        self._impressions = Impressions() if judge else None
         self._typical = Typical.none()
         self._rows = RowSearch(needed=LATE_NEEDED, remembers=round(_RECENT_S / APART_S))
         self._told: list[float] = []
@@ -110,11 +124,14 @@ class Decoder:
         self._hopping = 0.0
         self._row: list[Peak] = []  # what the fast head heard while nothing was expected
 
-    def add(self, log_odds: Numbers, cells: Cells) -> list[Heard]:
-        """Take in the heads' log odds of the next cells, shape (cells, HEADS), and the cells, shape (cells, INPUTS)."""
+    def add(self, answers: Answers, cells: Cells) -> list[Heard]:
+        """Take in what the network makes of the next cells, and the cells, shape (cells, INPUTS)."""
         if not len(cells):
             return []
         self._colours.add(cells)
+        if self._impressions is not None:
+            self._impressions.add(answers)
+        log_odds = answers.log_odds
         first, fast = self._cell, log_odds[:, 0]
         sure = self._sure.over(first, log_odds[:, 1])
         hopping = self._smoothed(log_odds[:, 2].tolist())
@@ -139,8 +156,12 @@ class Decoder:
         return self._recounter.recount(from_at, to_at)
 
     def plainness(self, from_at: float, to_at: float) -> list[float]:
-        """Return the sure head's peaks in [from_at, to_at)."""
-        return [peak.log_odds for peak in self._recounter.between(from_at, to_at)]
+        """Return the log odds of all in [from_at, to_at) that may be a landing."""
+        return [peak.log_odds for peak in self.sounds(from_at, to_at) if peak.log_odds > DOUBTFUL_LOG_ODDS]
+
+    def sounds(self, from_at: float, to_at: float) -> list[Peak]:
+        """Return the sure head's peaks in [from_at, to_at), the faintest too."""
+        return self._recounter.between(from_at, to_at)
 
     def _at_once(self, fast: float) -> list[Heard]:
         """Tell a landing that the fast head is certain of."""
@@ -186,8 +207,12 @@ class Decoder:
 
     def _with_hindsight(self, peak: Peak) -> list[Heard]:
         """Tell what the likeliest row of the last few seconds holds beside what was told."""
-        peak = replace(peak, colour=self._colours.at(peak.at))
+        contrast = self._colours.contrast(peak.at)
+        impression = None if self._impressions is None else self._impressions.of(peak.cell, contrast)
+        peak = replace(peak, colour=colour_of(contrast), impression=impression)
         self._recounter.add(peak)
+        if peak.log_odds <= DOUBTFUL_LOG_ODDS:
+            return []
         like = SURE_LIKENESS * self._typical.speaks_for(peak.colour)
         if peak.log_odds >= LEARNT_LOG_ODDS:
             self._typical = self._typical.with_one(peak.colour, believed(peak.log_odds))

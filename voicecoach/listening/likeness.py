@@ -8,7 +8,6 @@ sounds, is 0.4 to 0.9 for landings and -0.1 to 0.5 for all else.)
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 from voicecoach.listening.bands import BANDS
 from voicecoach.listening.contrast import CELL_FRAMES, INPUTS, Cells
 from voicecoach.listening.framing import FRAMES_PER_S
+from voicecoach.listening.recent import Recent
 
 Colour = NDArray[np.float32]
 """How far each band stands out of the mean of all: shape (BANDS,), whole numbers whose sum is 0."""
@@ -28,7 +28,7 @@ USUAL: Final = 0.5
 MOST_AGAINST: Final = 0.8
 """Unlikeness speaks against a landing so much at most: a plain one is told on any floor."""
 
-_FRAMES: Final = 6
+CONTRAST_FRAMES: Final = 6
 _LASTING: Final = 0.9  # ten landings away a landing's colour has a third of its weight: floors and shoes change
 _LEAST_WEIGHT: Final = 2.0  # two sounds may be alike by chance
 _KEPT_CELLS: Final = 100  # two seconds: the sure head's landing lies 0.6 s back, and its peak is over 0.1 s later
@@ -38,22 +38,31 @@ class Colours:
     """Keeps the contrasts of the last two seconds, and gives the colour of a sound in them."""
 
     def __init__(self) -> None:
-        self._rows: Cells = np.zeros((0, BANDS), np.float32)
-        self._end = 0
+        self._rows = Recent(_KEPT_CELLS * CELL_FRAMES, BANDS)
 
     def add(self, cells: Cells) -> None:
         """Take in the next cells, shape (n, INPUTS)."""
-        kept = self._rows[-_KEPT_CELLS * CELL_FRAMES :]
-        self._rows = np.concatenate((kept, cells.reshape(-1, INPUTS // CELL_FRAMES)))
-        self._end += len(cells) * CELL_FRAMES
+        self._rows.add(cells.reshape(-1, INPUTS // CELL_FRAMES))
+
+    def contrast(self, at: float) -> Colour:
+        """Return how far each band of the sound that begins about then, in seconds, stands out of the floor.
+
+        Half decibels, the sum of 30 ms, shape (BANDS,); nothing where none is kept.
+        """
+        first = round(at * FRAMES_PER_S)
+        rows = self._rows.between(first, first + CONTRAST_FRAMES)
+        contrast: Colour = np.add.reduce(np.maximum(rows, np.float32(0.0)), axis=0)
+        return contrast
 
     def at(self, at: float) -> Colour:
-        """Return the colour of the sound that begins about then, in seconds; nothing where none is kept."""
-        first = round(at * FRAMES_PER_S) - (self._end - len(self._rows))
-        rows = self._rows[max(0, first) : max(0, first + _FRAMES)]
-        contrast = np.add.reduce(np.maximum(rows, np.float32(0.0)), axis=0)
-        colour: Colour = np.float32(BANDS) * contrast - np.add.reduce(contrast)
-        return colour
+        """Return the colour of the sound that begins about then."""
+        return colour_of(self.contrast(at))
+
+
+def colour_of(contrast: Colour) -> Colour:
+    """Return the colour of a sound of a contrast."""
+    colour: Colour = np.float32(BANDS) * contrast - np.add.reduce(contrast)
+    return colour
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,31 +84,11 @@ class Typical:
         last = np.float32(_LASTING)
         return Typical(last * self.weighed + np.float32(belief) * colour, _LASTING * self.weight + belief)
 
-    def beside(self, other: Typical) -> Typical:
-        """Return that of both."""
-        return Typical(self.weighed + other.weighed, self.weight + other.weight)
-
     def speaks_for(self, colour: Colour) -> float:
         """Return how much more like these than usual a colour is, -0.8 to 0.5; 0 while too few are known."""
         if self.weight <= _LEAST_WEIGHT:
             return 0.0
         return max(-MOST_AGAINST, _likeness(colour, self.weighed) - USUAL)
-
-
-def neighbours(colours: Sequence[Colour], beliefs: Sequence[float]) -> list[Typical]:
-    """Return for each of many sounds in order what those before and after it are like, itself left out."""
-    before = _so_far(colours, beliefs)
-    after = _so_far(colours[::-1], beliefs[::-1])[::-1]
-    return [earlier.beside(later) for earlier, later in zip(before, after, strict=True)]
-
-
-def _so_far(colours: Sequence[Colour], beliefs: Sequence[float]) -> list[Typical]:
-    """Return what lies before each; what is not believed at all makes no difference."""
-    typical, all_of_them = Typical.none(), []
-    for colour, belief in zip(colours, beliefs, strict=True):
-        all_of_them.append(typical)
-        typical = typical.with_one(colour, belief) if belief else typical
-    return all_of_them
 
 
 def _likeness(one: Colour, other: Colour) -> float:

@@ -8,12 +8,13 @@ size, on any machine.  `lab` trained the weights (its README has the recipe) and
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from voicecoach.listening.contrast import Cells
-from voicecoach.listening.weights import TAPS, Numbers, Weights
+from voicecoach.listening.packing import Numbers
+from voicecoach.listening.weights import TAPS, Weights
 
 FAST_LOOKS_BACK_S: Final = 0.027
 """The fast head tells a landing at the end of the cell that contains its instant plus this: 30 to 50 ms after it."""
@@ -29,6 +30,16 @@ _LOWEST: Final = np.float32(-MOST)
 _ROOM: Final = 256  # cells: five seconds
 
 
+class Answers(NamedTuple):
+    """What the network makes of cells."""
+
+    log_odds: Numbers
+    """Of each head: shape (cells, HEADS)."""
+
+    inner: Numbers
+    """What the last layer holds, in whole numbers from 0 to `MOST`: shape (cells, WIDTH)."""
+
+
 class Network:
     """Runs the network over a stream of cells."""
 
@@ -37,8 +48,8 @@ class Network:
         width = len(weights.first.bias)
         self._pasts = [_Past((TAPS - 1) * layer.dilation, width) for layer in weights.hidden]
 
-    def add(self, cells: Cells) -> Numbers:
-        """Take in the next cells, shape (n, INPUTS), and return the heads' log odds, shape (n, HEADS)."""
+    def add(self, cells: Cells) -> Answers:
+        """Take in the next cells, shape (n, INPUTS)."""
         count = len(cells)
         flow = _whole(self._weights.first(cells))
         for layer, past in zip(self._weights.hidden, self._pasts, strict=True):
@@ -46,7 +57,8 @@ class Network:
             taps = [heard[tap * layer.dilation : tap * layer.dilation + count] for tap in range(TAPS)]
             flow += layer(np.concatenate(taps, axis=1))
             _whole(flow)
-        return self._weights.heads(np.maximum(flow, _NOTHING))
+        inner = np.maximum(flow, _NOTHING)
+        return Answers(self._weights.heads(inner), inner)
 
 
 class _Past:

@@ -10,8 +10,9 @@ import numpy as np
 
 from voicecoach.listening.bands import BANDS
 from voicecoach.listening.contrast import CELL_S
+from voicecoach.listening.impressions import Impression
 from voicecoach.listening.likeness import Colour
-from voicecoach.listening.weights import Numbers
+from voicecoach.listening.packing import Numbers
 
 APART_S: Final = 0.11
 """Cells nearer than this belong to one peak: two landings are never that near."""
@@ -31,6 +32,9 @@ class Peak:
 
     colour: Colour = field(default_factory=lambda: np.zeros(BANDS, np.float32), compare=False, repr=False)
     """Of its sound; all 0, and like nothing, while nobody has looked."""
+
+    impression: Impression | None = field(default=None, compare=False, repr=False)
+    """What the network knew of it."""
 
 
 def believed(log_odds: float) -> float:

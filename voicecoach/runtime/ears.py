@@ -82,7 +82,7 @@ class Ears:
     def hear(self, block: MicBlock) -> None:
         """Take in a block and report the landings it completes."""
         if self._listener is None or block.start_frame == 0:
-            self._listener = Listener(block.rate_hz, fit=self.fit)
+            self._listener = Listener(block.rate_hz, fit=self.fit, recounts=self._on_recount is not None)
             self._first_frame = block.start_frame
             self._place(block)
             expecting, from_at = self._expecting
