@@ -25,7 +25,7 @@ NOISE = 0.1
 SHORTEST_S = 5.0
 """How long a stretch of a set is at least, up to the edges of the take."""
 _ALIKE = 50  # batches whose sets are put together by how many sounds they have
-_CHECKED_TOGETHER = 100
+_CHECKED_TOGETHER = 50
 
 
 @dataclass(frozen=True)
@@ -144,8 +144,8 @@ def check_judge(judge: TorchJudge, held: Sequence[HeardSet]) -> str:
         told = together(sets)
         with torch.no_grad():
             judged = judge(told.known, told.places, told.log_odds, told.there)
-        count = int(told.there.sum())
-        costs, sounds = costs + float(cost(judged, told)) * count, sounds + count
+        here = int(told.there.sum())
+        costs, sounds = costs + float(cost(judged, told)) * here, sounds + here
         counts = ((judged > 0.0) & told.there).sum(dim=1).tolist()
         exact += sum(count == one.landings for count, one in zip(counts, sets, strict=True))
     return f"cost {costs / sounds:.4f}, {exact / len(held):.3f} of the sets exact"

@@ -121,8 +121,9 @@ def write_judge_reference(judge: TorchJudge) -> None:
     known = chance.uniform(0.0, 1.0, (4, 60, KNOWN)).astype(np.float16).astype(np.float32)
     at = np.cumsum(chance.uniform(0.12, 0.6, (4, 60)), axis=1)
     places = np.stack([places_between(row) for row in at])
+    log_odds = chance.uniform(-7.0, 9.0, (4, 60)).astype(np.float32)
     with torch.no_grad():
-        judged = judge(
-            *map(torch.from_numpy, (known, places, np.zeros((4, 60), np.float32), np.ones((4, 60), np.bool_)))
-        )
-    np.savez_compressed(JUDGE_REFERENCE, known=known.astype(np.float16), at=at, answers=judged.numpy())
+        judged = judge(*map(torch.from_numpy, (known, places, log_odds, np.ones((4, 60), np.bool_))))
+    np.savez_compressed(
+        JUDGE_REFERENCE, known=known.astype(np.float16), at=at, log_odds=log_odds, answers=judged.numpy()
+    )

@@ -14,7 +14,7 @@ from lab.features import Lesson
 from voicecoach.listening.contrast import INPUTS
 from voicecoach.listening.decoding import Decoder
 from voicecoach.listening.expecting import Expectation
-from voicecoach.listening.judging import Judge, known_of
+from voicecoach.listening.judging import known_of
 from voicecoach.listening.network import Network
 from voicecoach.listening.weights import Weights
 
@@ -47,7 +47,7 @@ def heard_sets(lessons: Sequence[Lesson]) -> list[HeardSet]:
 def heard_set(lesson: Lesson) -> HeardSet:
     """Return one."""
     cells = np.concatenate((lesson.cells, np.zeros((_AFTER_CELLS, INPUTS), np.int8))).astype(np.float32)
-    decoder = Decoder(Expectation(), Judge.load())  # so that it keeps all that a judge needs
+    decoder = Decoder(Expectation(), keeps_impressions=True)
     decoder.add(Network(Weights.load()).add(cells), cells)
     sounds = decoder.sounds(-math.inf, math.inf)
     at = np.array([sound.at for sound in sounds], np.float64)

@@ -54,8 +54,8 @@ SHIPPED = (
 )
 
 
-def train(first_term: str = TERMS[0].name, out: Path = WEIGHTS) -> None:
-    """Go through the terms from one on, each from the weights that the one before stored; at last write `out` anew."""
+def train(first_term: str = TERMS[0].name) -> None:
+    """Go through the terms from one on, each from the weights that the one before stored; write the package's anew."""
     torch.set_num_threads(1)  # what is forked off could not use the threads of the whole
     names = [term.name for term in TERMS]
     learning = CACHE / "learning.npz"
@@ -64,10 +64,10 @@ def train(first_term: str = TERMS[0].name, out: Path = WEIGHTS) -> None:
     for term in following:
         print(f"{term.name}:", flush=True)
         begins = term.name == names[0]
-        teach(term, shown, None if begins else learning if learning.exists() else out, learning)
+        teach(term, shown, None if begins else learning if learning.exists() else WEIGHTS, learning)
     if following:
-        learning.replace(out)
-    describe(shown, teach_the_judge(shown), out)
+        learning.replace(WEIGHTS)
+    describe(shown, teach_the_judge(shown))
 
 
 def teach_the_judge(shown: Lessons) -> Taught:
@@ -76,12 +76,12 @@ def teach_the_judge(shown: Lessons) -> Taught:
     return teach_judge(heard_sets(shown.taught), heard_sets(shown.held), JUDGE)
 
 
-def describe(shown: Lessons, taught: Taught, out: Path) -> None:
+def describe(shown: Lessons, taught: Taught) -> None:
     """Write what travels with the weights."""
     network = TorchNetwork()
-    with np.load(out) as stored:
+    with np.load(WEIGHTS) as stored:
         network.restore(Weights.unpacked(dict(stored)))
-    write_recipe(out.with_suffix(".md"), [*figures(check(network, shown.held)), judge_figures(taught)])
+    write_recipe(WEIGHTS.with_suffix(".md"), [*figures(check(network, shown.held)), judge_figures(taught)])
     write_reference(network)
     write_judge_reference(taught.judge)
 

@@ -20,8 +20,8 @@ JUDGE = Judge.load()
 
 def test_it_answers_what_the_training_framework_answered() -> None:
     judged = [
-        JUDGE.answers(known.astype(np.float32), places_between(at))
-        for known, at in zip(REFERENCE["known"], REFERENCE["at"], strict=True)
+        JUDGE.answers(known.astype(np.float32), places_between(at)) + JUDGE.own * log_odds
+        for known, at, log_odds in zip(REFERENCE["known"], REFERENCE["at"], REFERENCE["log_odds"], strict=True)
     ]
     assert np.stack(judged) == pytest.approx(REFERENCE["answers"], abs=1e-3)
 
@@ -58,11 +58,10 @@ def test_every_sound_of_a_set_of_any_length_is_judged_once_beside_those_around_i
     judged = list(windows(at))
     assert [index for own, _ in judged for index in range(own.start, own.stop)] == list(range(len(at)))
     for own, around in judged:
-        assert around.start <= own.start <= own.stop <= around.stop
-        if own.start < own.stop:
-            assert at[around.stop - 1] - at[around.start] <= WINDOW_S
-            near = (np.abs(at - at[own.start]) < WINDOW_S / 4.0) | (np.abs(at - at[own.stop - 1]) < WINDOW_S / 4.0)
-            assert set(np.flatnonzero(near).tolist()) <= set(range(around.start, around.stop))
+        assert around.start <= own.start < own.stop <= around.stop
+        assert at[around.stop - 1] - at[around.start] <= WINDOW_S
+        near = (np.abs(at - at[own.start]) < WINDOW_S / 4.0) | (np.abs(at - at[own.stop - 1]) < WINDOW_S / 4.0)
+        assert set(np.flatnonzero(near).tolist()) <= set(range(around.start, around.stop))
 
 
 def test_a_long_set_is_judged_nearly_as_a_short_one() -> None:
@@ -70,3 +69,9 @@ def test_a_long_set_is_judged_nearly_as_a_short_one() -> None:
     judged = JUDGE.log_odds(instants, [impression()] * 200)
     short = JUDGE.log_odds(instants[:50], [impression()] * 50)
     assert np.median(judged) == pytest.approx(np.median(short), abs=1.0)
+
+
+def test_a_set_with_a_pause_longer_than_what_is_judged_at_once_is_judged() -> None:
+    for pause_s in range(20, 60):
+        instants = [0.45 * number + pause_s * (number >= 20) for number in range(40)]
+        assert np.isfinite(JUDGE.log_odds(instants, [impression()] * 40)).all()

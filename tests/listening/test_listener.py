@@ -102,6 +102,34 @@ def test_a_set_among_talk_is_counted_exactly_once_it_is_over(seed: int, cadence_
     assert recount.confidence > DOUBTFUL
 
 
+def test_a_set_with_a_long_pause_in_a_quiet_room_is_recounted() -> None:
+    sound, truth = render_hops([(1.0, 5.0), (37.0, 5.0)], 44.0, seed=12)
+    _, recount = hear_and_recount(sound, blocks=[48_000])
+    assert recount.count == len(truth)
+
+
+def test_a_first_hop_that_was_said_at_once_is_in_the_total() -> None:
+    for seed in range(4):
+        sound, truth = render_hops([(9.0, 8.0)], 18.0, seed=seed)
+        listener = Listener(48_000)
+        listener.expect(expecting=True, from_at=9.0)
+        told = [*listener.hear(sound + np.float32(0.1) * speech(18.0)), *listener.finish()]
+        recount = listener.recount(9.0, 18.0)
+        assert recount is not None
+        assert len(told) == len(truth) == recount.count
+
+
+def test_whether_sets_will_be_recounted_makes_no_difference_to_what_is_told() -> None:
+    sound, _ = render_hops([(1.0, 6.0)], 9.0, seed=13)
+    noisy = sound + np.float32(0.5) * speech(9.0)
+    told = []
+    for recounts in (False, True):
+        listener = Listener(48_000, recounts=recounts)
+        listener.expect(expecting=True, from_at=0.0)
+        told.append([*listener.hear(noisy), *listener.finish()])
+    assert told[0] == told[1]
+
+
 def test_a_hop_left_out_is_not_made_up_and_a_faint_one_is_counted() -> None:
     whole, truth = render_hops([(1.0, 10.0)], 13.0, seed=11)
     for kept, count in ((0.0, len(truth) - 1), (0.2, len(truth))):

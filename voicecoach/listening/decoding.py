@@ -107,15 +107,20 @@ class Decoder:
         When landings are expected.
     judge
         Who looks at a whole set for a recount; without one, what the sure head said of each sound counts.
+    keeps_impressions
+        Whether what a judge needs is kept without one too, for it to learn from.
     """
 
-    def __init__(self, expectation: Expectation, judge: Judge | None = None) -> None:
+    def __init__(
+        self, expectation: Expectation, judge: Judge | None = None, *, keeps_impressions: bool = False
+    ) -> None:
+        judged = judge is not None or keeps_impressions
         self._expectation = expectation
         self._cell = 0
-        self._sure = Peaks(SURE_LOOKS_BACK_S, FAINTEST_LOG_ODDS if judge else DOUBTFUL_LOG_ODDS)
+        self._sure = Peaks(SURE_LOOKS_BACK_S, FAINTEST_LOG_ODDS if judged else DOUBTFUL_LOG_ODDS)
         self._recounter = Recounter(judge)
         self._colours = Colours()
-        self._impressions = Impressions() if judge else None
+        self._impressions = Impressions() if judged else None
         self._typical = Typical.none()
         self._rows = RowSearch(needed=LATE_NEEDED, remembers=round(_RECENT_S / APART_S))
         self._told: list[float] = []

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib import resources
 from typing import Final
 
@@ -81,7 +81,7 @@ class Judge:
     layers: tuple[Attention, ...]
     answer: Numbers
     answer_bias: Numbers
-    own: Numbers = field(default_factory=lambda: np.ones(1, np.float32))
+    own: Numbers
     """What the sure head's log odds weigh beside the answer."""
 
     @classmethod
@@ -200,7 +200,8 @@ def windows(at: np.ndarray[tuple[int], np.dtype[np.float64]]) -> Iterator[tuple[
     edges = np.searchsorted(at, (starts[1:] + starts[:-1] + WINDOW_S) / 2.0).tolist()
     for start, own, end in zip(starts.tolist(), [0, *edges], [*edges, len(at)], strict=True):
         around = np.searchsorted(at, (start, start + WINDOW_S), side="left").tolist()
-        yield slice(own, end), slice(min(own, around[0]), max(end, around[1]))
+        if own < end:  # nobody makes a sound in a long pause
+            yield slice(own, end), slice(min(own, around[0]), max(end, around[1]))
 
 
 def _shares(scores: Numbers) -> Numbers:

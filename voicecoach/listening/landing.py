@@ -42,7 +42,7 @@ class Recount:
     count: int
 
     confidence: float
-    """0 to 1: the share of the count that the network has no doubt about, what it nearly counted taken off as well."""
+    """0 to 1: the share of the count that is in no doubt, what was nearly counted taken off as well."""
 
     others: int = 0
     """How many sounds beside the landings were much like one."""

@@ -36,11 +36,12 @@ OTHERS_LOG_ODDS: Final = -3.0
 for each five to ten landings or more with talk, music and knocks; next to none in quiet rooms and with a fan.)"""
 
 _CERTAIN_S: Final = 0.06  # the two heads' instants for one landing are nearer than this
-_REMEMBERED: Final = 5000  # peaks: a set of a quarter hour
+REMEMBERED_S: Final = 960.0
+"""A set of a quarter hour can be recounted."""
 
 
 class Recounter:
-    """Remembers the sure head's peaks for a quarter hour or more."""
+    """Remembers the sure head's peaks for `REMEMBERED_S`."""
 
     def __init__(self, judge: Judge | None = None) -> None:
         self._judge = judge
@@ -51,19 +52,19 @@ class Recounter:
         self._firsts: list[float] = []
 
     def add(self, peak: Peak) -> None:
-        """Remember the next peak, with its colour."""
+        """Remember the next peak, with its impression."""
         self._peaks.append(peak)
-        if len(self._peaks) > _REMEMBERED:
+        while self._peaks[0].at < peak.at - REMEMBERED_S:
             self._forgotten_at = self._peaks.pop(0).at
 
     def note_told(self, at: float, log_odds: float, *, first: bool) -> None:
         """Remember what is known of a landing only as it is told: the fast head's log odds, if it is a set's first."""
         if log_odds >= CERTAIN_LOG_ODDS:
             self._certain.append(at)
-            del self._certain[:-_REMEMBERED]
         if first:
             self._firsts.append(at)
-            del self._firsts[:-_REMEMBERED]
+        for instants in (self._certain, self._firsts):
+            del instants[: bisect_left(instants, at - REMEMBERED_S)]
 
     def recount(self, from_at: float, to_at: float) -> Recount | None:
         """Count the likeliest row of landings in [from_at, to_at); None if not all of it is remembered."""
@@ -73,8 +74,9 @@ class Recounter:
         judged = self._judged(peaks)
         row = best_row([self._with_certainty(peak) for peak in judged])
         doubt = sum(believed(-abs(peak.log_odds)) for peak in judged)
-        others = sum(peak.log_odds > OTHERS_LOG_ODDS for peak in peaks) - len(row)
-        return Recount(len(row), max(0.0, 1.0 - 2.0 * doubt / max(1, len(row))), max(0, others))
+        counted = {peak.cell for peak in row}
+        others = sum(peak.log_odds > OTHERS_LOG_ODDS and peak.cell not in counted for peak in peaks)
+        return Recount(len(row), max(0.0, 1.0 - 2.0 * doubt / max(1, len(row))), others)
 
     def _judged(self, peaks: Sequence[Peak]) -> Sequence[Peak]:
         """Return the peaks as the whole set shows them."""
