@@ -47,6 +47,10 @@ def record(folder: Path, *names: str) -> Path:
     return folder
 
 
+RENDERED_ANEW_S = 0.06
+"""A line that the system's engine renders once more, after other lines, may be longer or shorter by so much."""
+
+
 def spoken(log: Path) -> dict[str, float]:
     """Return the length of each spoken cue by its words."""
     lines = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
@@ -179,9 +183,9 @@ def test_a_session_takes_the_natural_voice_and_goes_on_without_it_when_it_breaks
     assert "pyttsx3 goes on in its place" in said
     system = spoken(log)
     assert system.keys() == natural.keys()
-    assert system != natural
+    assert natural != pytest.approx(system, abs=RENDERED_ANEW_S)
     voicecoach(*run, environ=environ | {"VOICECOACH_ENGINE": "pyttsx3"})
-    assert spoken(log) == system
+    assert spoken(log) == pytest.approx(system, abs=RENDERED_ANEW_S)
 
 
 def test_the_demo_counts_its_recording_in_the_natural_voice(tmp_path: Path) -> None:
