@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voicecoach.listening.contrast import CELL_S
-from voicecoach.listening.likeness import CONTRAST_FRAMES, Colour
+from voicecoach.listening.likeness import CONTRAST_FRAMES
 from voicecoach.listening.network import FAST_LOOKS_BACK_S, SURE_LOOKS_BACK_S, Answers
+from voicecoach.listening.packing import Numbers
 from voicecoach.listening.recent import Recent
 from voicecoach.listening.weights import HEADS, WIDTH
 
@@ -52,7 +53,7 @@ class Impressions:
         self._log_odds.add(answers.log_odds)
         self._inner.add(answers.inner)
 
-    def of(self, cell: int, contrast: Colour) -> Impression:
+    def of(self, cell: int, contrast: Numbers) -> Impression:
         """Return that of the sound which the sure head told in a cell, and that has this contrast in sum."""
         first = max(0, cell - _FAST_BEFORE - _FAST_NEAR)
         fast = self._log_odds.between(first, max(1, cell - _FAST_BEFORE + _FAST_NEAR + 1))[:, 0]

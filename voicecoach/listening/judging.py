@@ -11,14 +11,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib import resources
 from typing import Final
 
 import numpy as np
 
 from voicecoach.listening.bands import BANDS
 from voicecoach.listening.impressions import Impression
-from voicecoach.listening.packing import Numbers, Stored, cut, pack, unpack
+from voicecoach.listening.packing import Numbers, Stored, cut, pack, shipped, unpack
 from voicecoach.listening.weights import HEADS, WIDTH
 
 KNOWN: Final = 2 * WIDTH + BANDS + HEADS + 1
@@ -87,8 +86,7 @@ class Judge:
     @classmethod
     def load(cls) -> Judge:
         """Load the weights that ship in the package."""
-        with resources.files(__package__).joinpath("judge.npz").open("rb") as file, np.load(file) as stored:
-            return cls.unpacked(dict(stored))
+        return cls.unpacked(shipped("judge.npz"))
 
     @classmethod
     def unpacked(cls, stored: Stored) -> Judge:

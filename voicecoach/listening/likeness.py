@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from voicecoach.listening.bands import BANDS
 from voicecoach.listening.contrast import CELL_FRAMES, INPUTS, Cells
 from voicecoach.listening.framing import FRAMES_PER_S
+from voicecoach.listening.packing import Numbers
 from voicecoach.listening.recent import Recent
 
 Colour = NDArray[np.float32]
@@ -44,14 +45,14 @@ class Colours:
         """Take in the next cells, shape (n, INPUTS)."""
         self._rows.add(cells.reshape(-1, INPUTS // CELL_FRAMES))
 
-    def contrast(self, at: float) -> Colour:
+    def contrast(self, at: float) -> Numbers:
         """Return how far each band of the sound that begins about then, in seconds, stands out of the floor.
 
         Half decibels, the sum of 30 ms, shape (BANDS,); nothing where none is kept.
         """
         first = round(at * FRAMES_PER_S)
         rows = self._rows.between(first, first + CONTRAST_FRAMES)
-        contrast: Colour = np.add.reduce(np.maximum(rows, np.float32(0.0)), axis=0)
+        contrast: Numbers = np.add.reduce(np.maximum(rows, np.float32(0.0)), axis=0)
         return contrast
 
     def at(self, at: float) -> Colour:
@@ -59,7 +60,7 @@ class Colours:
         return colour_of(self.contrast(at))
 
 
-def colour_of(contrast: Colour) -> Colour:
+def colour_of(contrast: Numbers) -> Colour:
     """Return the colour of a sound of a contrast."""
     colour: Colour = np.float32(BANDS) * contrast - np.add.reduce(contrast)
     return colour

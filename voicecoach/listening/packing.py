@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping, Sequence
+from importlib import resources
 from itertools import pairwise
 from math import prod
 
@@ -13,6 +14,12 @@ from numpy.typing import NDArray
 Numbers = NDArray[np.float32]
 Stored = Mapping[str, NDArray[np.generic]]
 """The named arrays of a file."""
+
+
+def shipped(name: str) -> Stored:
+    """Return the named arrays of a file that ships beside this one."""
+    with resources.files(__package__).joinpath(name).open("rb") as file, np.load(file) as stored:
+        return dict(stored)
 
 
 def pack(tables: Sequence[Numbers]) -> NDArray[np.uint8]:

@@ -6,13 +6,12 @@ Few steps (-20 to 20) and Huffman's code let 313,000 of them take less than 200 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib import resources
 from typing import Final
 
 import numpy as np
 
 from voicecoach.listening.contrast import INPUTS
-from voicecoach.listening.packing import Numbers, Stored, cut, pack, unpack
+from voicecoach.listening.packing import Numbers, Stored, cut, pack, shipped, unpack
 
 TAPS: Final = 3
 HEADS: Final = 3
@@ -48,8 +47,7 @@ class Weights:
     @classmethod
     def load(cls) -> Weights:
         """Load the weights that ship in the package."""
-        with resources.files(__package__).joinpath("weights.npz").open("rb") as file, np.load(file) as stored:
-            return cls.unpacked(dict(stored))
+        return cls.unpacked(shipped("weights.npz"))
 
     @classmethod
     def unpacked(cls, stored: Stored) -> Weights:
