@@ -47,7 +47,7 @@ def mixed(half: Half, rate_hz: int, chance: np.random.Generator) -> Footfall:
     other = recorded(half, rate_hz, chance) if chance.random() < 0.6 else synthetic(half, rate_hz, chance)
     share, lags_s = chance.uniform(0.0, 1.0), chance.uniform(0.0, 0.012)
     pitch = float(np.exp(chance.normal(0.0, 0.15)))
-    dies_s = float(np.exp(chance.uniform(np.log(0.015), np.log(0.2))))
+    dies_s = _between_logs(0.02, 0.4, chance)
     colour = np.concatenate(
         [
             peak(float(np.exp(chance.uniform(np.log(150.0), np.log(6000.0)))), chance.normal(0.0, 6.0), 1.5, rate_hz)
@@ -63,6 +63,40 @@ def mixed(half: Half, rate_hz: int, chance: np.random.Generator) -> Footfall:
         sound[lag : lag + len(second)] += np.float32(share) * second
         sound = signal.sosfilt(colour, _repitched(sound, pitch)).astype(np.float32)
         return _normal(touching((sound * np.exp(-np.arange(len(sound)) / (dies_s * rate_hz))).astype(np.float32)))
+
+    stock = [fresh() for _ in range(STOCK)]
+    return lambda: stock[chance.integers(STOCK)]
+
+
+def loose(half: Half, rate_hz: int, chance: np.random.Generator) -> Footfall:
+    """Return one person on a floor that gives way: gravel, sand, dry leaves, a sock that scuffs a rug.
+
+    Grains of another footfall, many or few, most at once and some for a quarter of a second after; often without
+    any thump beneath.
+    """
+    other = recorded(half, rate_hz, chance) if chance.random() < 0.6 else synthetic(half, rate_hz, chance)
+    grain_s, grains = _between_logs(0.002, 0.02, chance), round(_between_logs(20.0, 300.0, chance))
+    rise_s, fades_s = _between_logs(0.0005, 0.012, chance), _between_logs(0.03, 0.2, chance)
+    spread, thump = chance.uniform(0.3, 1.3), chance.choice((0.0, 1.0)) * chance.uniform(0.0, 1.0)
+    colour = [tilted(float(chance.uniform(-5.0, 4.0)), rate_hz)]
+    colour.append(peak(_between_logs(200.0, 6000.0, chance), chance.normal(0.0, 6.0), 1.5, rate_hz))
+    if chance.random() < 0.6:
+        colour.append(signal.butter(2, _between_logs(120.0, 2500.0, chance), "high", fs=rate_hz, output="sos"))
+    shape = np.concatenate(colour)
+    width = round(grain_s * rate_hz) + 2
+    window = np.hanning(2 * width)[width:].astype(np.float32)
+
+    def fresh() -> Sound:
+        clip = other()
+        sound = np.zeros(round(0.45 * rate_hz), np.float32)
+        late_s = chance.exponential(fades_s, grains)
+        for at_s in late_s[late_s < 0.4]:
+            first, taken = round(at_s * rate_hz), round(min(1.0, chance.exponential(0.25)) * (len(clip) - width))
+            grain = clip[max(0, taken) :][:width] * window[: len(clip[max(0, taken) :][:width])]
+            gain = float(np.exp(chance.normal(0.0, spread))) * min(1.0, (at_s + 0.0005) / rise_s)
+            sound[first : first + len(grain)] += np.float32(gain / (np.abs(grain).max() + 1e-6)) * grain
+        sound[: len(clip)] += np.float32(thump * np.abs(sound).max()) * clip[: len(sound)]
+        return _normal(impact_of(signal.sosfilt(shape, sound).astype(np.float32), rate_hz))
 
     stock = [fresh() for _ in range(STOCK)]
     return lambda: stock[chance.integers(STOCK)]
@@ -129,6 +163,11 @@ def touching(sound: Sound) -> Sound:
     """Return a clip from its first touch on: 14 dB below its peak."""
     loud = np.abs(sound)
     return sound[int(np.argmax(loud >= 0.2 * loud.max())) :]
+
+
+def _between_logs(low: float, high: float, chance: np.random.Generator) -> float:
+    """Return a number between two, each ratio as likely as another."""
+    return float(np.exp(chance.uniform(np.log(low), np.log(high))))
 
 
 def _repitched(sound: Sound, pitch: float) -> Sound:

@@ -20,9 +20,10 @@ def synthetic(rate_hz: int, chance: np.random.Generator) -> Sound:
     tail = tail + (dull - tail) * np.minimum(1.0, times / rt60_s * 2.0)
     tail[: round(0.003 * rate_hz)] = 0.0
     tail *= 10.0 ** (chance.uniform(-22.0, 2.0) / 20.0) / np.sqrt(np.sum(tail**2))
-    for _ in range(chance.integers(0, 7)):
+    for _ in range(chance.integers(0, 7) if chance.random() < 0.5 else chance.integers(7, 40)):
         at_s = chance.uniform(0.001, 0.03)
-        tail[min(frames - 1, round(at_s * rate_hz))] += chance.choice((-1.0, 1.0)) * chance.uniform(0.05, 0.6)
+        fainter = 1.0 / (1.0 + at_s / 0.01)
+        tail[min(frames - 1, round(at_s * rate_hz))] += chance.choice((-1.0, 1.0)) * chance.uniform(0.05, 0.6) * fainter
     tail[0] = 1.0
     return tail.astype(np.float32)
 

@@ -78,5 +78,5 @@ def training(chance: np.random.Generator, half: Half = "train") -> Scene:
 
 
 def _floor(chance: np.random.Generator) -> Floor:
-    kinds: tuple[Floor, ...] = ("mixed", "synthetic", "recorded")
-    return kinds[chance.choice(3, p=(0.45, 0.3, 0.25))]
+    kinds: tuple[Floor, ...] = ("mixed", "synthetic", "recorded", "loose")
+    return kinds[chance.choice(4, p=(0.3, 0.22, 0.23, 0.25))]

@@ -20,9 +20,14 @@ QUIET_ROOM_RMS = 0.05
 """What others' levels refer to when nobody hops: a landing's usual level before the microphone."""
 
 
-Floor = Literal["recorded", "mixed", "synthetic"]
+Floor = Literal["recorded", "mixed", "synthetic", "loose"]
 
-_FLOORS = {"recorded": footfalls.recorded, "mixed": footfalls.mixed, "synthetic": footfalls.synthetic}
+_FLOORS = {
+    "recorded": footfalls.recorded,
+    "mixed": footfalls.mixed,
+    "synthetic": footfalls.synthetic,
+    "loose": footfalls.loose,
+}
 
 
 @dataclass(frozen=True)
