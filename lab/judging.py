@@ -40,7 +40,7 @@ class JudgeTerm:
     seed: int
 
 
-TERMS = (JudgeTerm(16, 2.5e-3, 0.5, seed=1), JudgeTerm(8, 1e-3, 0.1, seed=2))
+TERMS = (JudgeTerm(16, 2.5e-3, 0.5, seed=1), JudgeTerm(8, 1e-3, 0.1, seed=2), JudgeTerm(13, 1.5e-3, 0.3, seed=3))
 
 
 @dataclass(frozen=True)

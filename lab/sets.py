@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
 from lab.features import Lesson
+from lab.varying import varied
 from voicecoach.listening.contrast import INPUTS
 from voicecoach.listening.decoding import Decoder
 from voicecoach.listening.expecting import Expectation
@@ -42,6 +44,25 @@ def heard_sets(lessons: Sequence[Lesson]) -> list[HeardSet]:
     """Return them as the shipped network heard them, those in which there was any sound; on all cores."""
     with multiprocessing.get_context("fork").Pool() as pool:
         return [one for one in pool.map(heard_set, lessons, chunksize=50) if len(one.at)]
+
+
+def heard_varied(lessons: Sequence[Lesson], seed: int) -> list[HeardSet]:
+    """Return the same of takes varied anew, each by two others in which nobody hops."""
+    chance = np.random.default_rng(seed)
+    still = [lesson for lesson in lessons if not lesson.landings]
+    others = chance.integers(len(still), size=(len(lessons), 2)).tolist()
+    tasks = (
+        (lesson, [still[index] for index in two], seed + at)
+        for at, (lesson, two) in enumerate(zip(lessons, others, strict=True))
+    )
+    with multiprocessing.get_context("fork").Pool() as pool:
+        return [one for one in pool.starmap(_heard_varied, tasks, chunksize=50) if len(one.at)]
+
+
+def _heard_varied(lesson: Lesson, still: Sequence[Lesson], seed: int) -> HeardSet:
+    torch.manual_seed(seed)
+    torch.set_num_threads(1)
+    return heard_set(varied(lesson, still, np.random.default_rng(seed)))
 
 
 def heard_set(lesson: Lesson) -> HeardSet:

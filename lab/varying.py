@@ -31,6 +31,14 @@ _WARM_UP_CELLS, _LEAST_CELLS = 2, 12
 _BEFORE_A_LANDING_S = 0.1
 
 
+def varied(lesson: Lesson, still: Sequence[Lesson], chance: np.random.Generator) -> Lesson:
+    """Return a take varied in every way at once, as the network is shown it; nobody hops in `still` ones."""
+    changed = rested(stretched(lesson, chance), chance, still)
+    cells = torch.from_numpy(changed.cells.astype(np.float32)).T[None]
+    cells = shaken(drowned(cells, [still[int(chance.integers(len(still)))]], chance), chance, varied=True)
+    return Lesson(cells[0].T.numpy().astype(np.int8), changed.landings)
+
+
 def rested(lesson: Lesson, chance: np.random.Generator, still: Sequence[Lesson] = ()) -> Lesson:
     """Return a take as if nobody had hopped for longer before the first landing; no longer than it was.
 
