@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,6 +21,9 @@ from voicecoach.history.place import EXAMPLE, read_place
 from voicecoach.sqlite_files import is_not_ours
 
 WRITES: Final = "voicecoach_writes"
+_AGAIN_S: Final = 0.02
+_PRIMARY: Final = 0xFF
+"""The bits of an error's code that tell its kind: https://sqlite.org/rescode.html"""
 _TABLES: Final = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'"
 
 
@@ -85,7 +90,7 @@ class Database:
             event.listen(engine, "connect", _set_up_sqlite)
             event.listen(engine, "connect", self._refuse_another_programs)
             if readable is url:
-                event.listen(engine, "connect", _write_ahead)
+                event.listen(engine, "connect", partial(_write_ahead, patience_s))
             event.listen(engine, "begin", _begin_sqlite)
         else:
             arguments = dict(self._place.arguments)
@@ -165,8 +170,17 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
 
 
-def _write_ahead(connection: sqlite3.Connection, _record: object) -> None:
-    connection.execute("PRAGMA journal_mode = WAL")
+def _write_ahead(patience_s: float, connection: sqlite3.Connection, _record: object) -> None:
+    # Of two that open a new file at once one is refused without any waiting, and has to ask again.
+    refused_at = time.monotonic() + patience_s
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            break
+        except sqlite3.OperationalError as reason:
+            if reason.sqlite_errorcode & _PRIMARY != sqlite3.SQLITE_BUSY or time.monotonic() >= refused_at:
+                raise
+        time.sleep(_AGAIN_S)
     # Not NORMAL: a Pi is switched off by its plug, and WAL without a sync would lose the session then.
     connection.execute("PRAGMA synchronous = FULL")
 
