@@ -49,10 +49,7 @@ def mixed(half: Half, rate_hz: int, chance: np.random.Generator) -> Footfall:
     pitch = float(np.exp(chance.normal(0.0, 0.15)))
     dies_s = _between_logs(0.02, 0.4, chance)
     colour = np.concatenate(
-        [
-            peak(float(np.exp(chance.uniform(np.log(150.0), np.log(6000.0)))), chance.normal(0.0, 6.0), 1.5, rate_hz)
-            for _ in range(3)
-        ]
+        [peak(_between_logs(150.0, 6000.0, chance), chance.normal(0.0, 6.0), 1.5, rate_hz) for _ in range(3)]
     )
 
     def fresh() -> Sound:
@@ -92,7 +89,8 @@ def loose(half: Half, rate_hz: int, chance: np.random.Generator) -> Footfall:
         late_s = chance.exponential(fades_s, grains)
         for at_s in late_s[late_s < 0.4]:
             first, taken = round(at_s * rate_hz), round(min(1.0, chance.exponential(0.25)) * (len(clip) - width))
-            grain = clip[max(0, taken) :][:width] * window[: len(clip[max(0, taken) :][:width])]
+            piece = clip[max(0, taken) :][:width]
+            grain = piece * window[: len(piece)]
             gain = float(np.exp(chance.normal(0.0, spread))) * min(1.0, (at_s + 0.0005) / rise_s)
             sound[first : first + len(grain)] += np.float32(gain / (np.abs(grain).max() + 1e-6)) * grain
         sound[: len(clip)] += np.float32(thump * np.abs(sound).max()) * clip[: len(sound)]

@@ -58,7 +58,7 @@ SHIPPED = (
     'their "deepest" was the first 7 of 30 passes, broken off at its highest rate; up to "calm" no floor was loose, '
     'and "loose" is of 15,500 renders, 8,000 of them made since such floors are drawn, whose last grains then fell '
     'together 0.4 s after the first; the judge learned its first two terms by what the network before "loose" heard of '
-    "takes as they are)"
+    "takes as they are, and its third by those 15,500)"
 )
 
 
