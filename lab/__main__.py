@@ -2,7 +2,7 @@
 
 python -m lab fetch                 download the recorded sounds (Debian packages, by name)
 python -m lab render OUT.flac SEED  one training take, with its truth beside it, to look at and listen to
-python -m lab train [TERM]          render, train (from TERM on; the last is "judge"), write weights.npz and judge.npz
+python -m lab train [TERM]          render, train (from TERM on; the last is "judge again"), write both .npz
 python -m lab bench [TAKES]         the table of scenarios, ours and its peers, and all the other figures
 """
 
@@ -29,12 +29,11 @@ def main() -> None:
     elif command == "bench":
         from lab import bench, costs, limits, own_voice, peers, recorded  # noqa: PLC0415
 
-        count = int(sys.argv[2]) if len(sys.argv) > 2 else bench.TAKES
-        bench.bench(count)
+        bench.bench(int(sys.argv[2]) if len(sys.argv) > 2 else bench.TAKES)
         recorded.recorded(peers.rivals())
-        own_voice.own_voice(count)
+        own_voice.own_voice()
         costs.costs()
-        limits.limits(count)
+        limits.limits()
     else:
         raise SystemExit(__doc__)
 

@@ -18,6 +18,9 @@ from lab.filters import peak, tilted
 Footfall = Callable[[], Sound]
 """Gives one footfall after another, each of peak 1, its first sample the first touch."""
 
+THINGS = ("doors", "pinball", "pinball-hurd", "gnubg", "pychess", "lbreakout", "colobot", "0ad-impact", "0ad-work")
+"""Household sources of things that fall or are struck."""
+
 STOCK = 16
 """So many different footfalls a person has; making each one anew takes half of all rendering."""
 
@@ -100,12 +103,45 @@ def loose(half: Half, rate_hz: int, chance: np.random.Generator) -> Footfall:
     return lambda: stock[chance.integers(STOCK)]
 
 
+def struck(half: Half, rate_hz: int, chance: np.random.Generator) -> Footfall:
+    """Return one person on a floor that sounds like a thing that is struck: a crate, a lid, a board, a box.
+
+    Such a sound, lower or higher, often dull, over the footfalls of another floor or alone.
+    """
+    things = [source for source in sources("household", half) if source.name in THINGS]
+    thing = things[chance.integers(len(things))]
+    pitch = float(np.exp(chance.normal(-0.15, 0.3)))
+    colour = [tilted(float(chance.uniform(-8.0, 4.0)), rate_hz)]
+    if chance.random() < 0.45:
+        colour.append(signal.butter(2, _between_logs(250.0, 6000.0, chance), "low", fs=rate_hz, output="sos"))
+    shape, dies_s = np.concatenate(colour), _between_logs(0.015, 0.15, chance)
+    paths = chance.permutation(np.array(thing.paths, dtype=object))[: chance.integers(1, 3)]
+    clips = [impact_of(_repitched(load(path, rate_hz)[: 2 * rate_hz], pitch), rate_hz) for path in paths]
+    clips = [_normal(signal.sosfilt(shape, clip[: round(0.4 * rate_hz)])) for clip in clips]
+    other = recorded(half, rate_hz, chance) if chance.random() < 0.6 else synthetic(half, rate_hz, chance)
+    share = chance.choice((0.0, 1.0)) * chance.uniform(0.1, 1.0)
+
+    def fresh() -> Sound:
+        clip = _repitched(clips[chance.integers(len(clips))], float(np.exp(chance.normal(0.0, 0.03))))
+        clip = clip * np.exp(-np.arange(len(clip)) / (dies_s * rate_hz))
+        sound = np.float32(share) * other()
+        sound = np.pad(sound, (0, max(0, len(clip) - len(sound))))
+        sound[: len(clip)] += clip.astype(np.float32)
+        return _normal(touching(sound))
+
+    stock = [fresh() for _ in range(STOCK)]
+    return lambda: stock[chance.integers(STOCK)]
+
+
 def synthetic(_: Half, rate_hz: int, chance: np.random.Generator) -> Footfall:
     """Return one person on one floor that nobody recorded."""
     click_s, body_s = float(np.exp(chance.uniform(-6.5, -4.0))), float(np.exp(chance.uniform(-5.0, -3.2)))
     colour = [tilted(float(chance.uniform(-9.0, 4.0)), rate_hz), tilted(float(chance.uniform(-14.0, 0.0)), rate_hz)]
     modes_hz = np.exp(chance.uniform(np.log(50.0), np.log(1200.0), chance.integers(1, 6)))
     modes_s = np.exp(chance.uniform(-4.6, -2.8, len(modes_hz))) * np.minimum(1.0, 200.0 / modes_hz) ** 0.4
+    if chance.random() < 0.2:  # a grate, a sheet of metal, a plank that is loose
+        modes_hz = np.exp(chance.uniform(np.log(250.0), np.log(5000.0), chance.integers(3, 10)))
+        modes_s = np.exp(chance.uniform(-4.2, -1.6, len(modes_hz)))
     softest_db = (-30.0, -16.0, -16.0) if chance.random() < 0.3 else (-12.0, -10.0, -14.0)  # bare feet, mats, carpets
     weights = 10.0 ** (chance.uniform(softest_db, (0.0, 0.0, 2.0)) / 20.0)
     heel_s, heel = chance.uniform(0.008, 0.045), 10.0 ** (chance.uniform(-18.0, 0.0) / 20.0)

@@ -8,7 +8,7 @@ import torch
 from torch import nn
 
 from lab.model import rounded
-from voicecoach.listening.judging import KNOWN, PLACES, pack_judge
+from voicecoach.listening.judging import KNOWN, PLACES, Attention, Judge, pack_judge
 from voicecoach.listening.packing import Numbers, Stored
 
 WIDTH = 32
@@ -54,6 +54,23 @@ class TorchAttention(nn.Module):
         places = torch.zeros(PLACES, HEADS)
         places[-1] = -2.0  # what it knows itself it need not look for
         self.places = nn.Parameter(places)
+
+    def restore(self, packed: Attention) -> None:
+        """Take over a layer of the package; the caller wants no gradients."""
+        numbers = (
+            packed.query,
+            packed.key,
+            packed.value,
+            packed.out,
+            packed.key_places,
+            packed.value_places,
+            packed.wide,
+            packed.narrow,
+        )
+        for table, weights in zip(self.tables(), numbers, strict=True):
+            table.weights.copy_(torch.from_numpy(weights))
+        self.wide_bias.copy_(torch.from_numpy(packed.wide_bias))
+        self.places.copy_(torch.from_numpy(packed.places))
 
     def tables(self) -> list[Table]:
         """Return its tables in the package's order."""
@@ -107,6 +124,23 @@ class TorchJudge(nn.Module):
         for layer in self.layers:
             flow = layer(flow, places, there)
         return self.own * log_odds + (flow.relu() @ self.answer() + self.answer_bias)[..., 0]
+
+    def restore(self, stored: Stored) -> None:
+        """Take over the package's judge, as near as whole numbers say it."""
+        judge = Judge.unpacked(stored)
+        attention = [layer for layer in self.layers if isinstance(layer, TorchAttention)]
+        with torch.no_grad():
+            for own, packed in zip(attention, judge.layers, strict=True):
+                own.restore(packed)
+            pairs = (
+                (self.known.weights, judge.known),
+                (self.known_bias, judge.known_bias),
+                (self.answer.weights, judge.answer),
+                (self.answer_bias, judge.answer_bias),
+                (self.own, judge.own),
+            )
+            for parameter, numbers in pairs:
+                parameter.copy_(torch.from_numpy(numbers))
 
     def package(self) -> Stored:
         """Return named arrays for the package; what they keep in half precision is so here too from then on."""

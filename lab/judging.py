@@ -15,8 +15,8 @@ from torch import nn
 
 from lab.bank import CACHE
 from lab.judge_model import TorchJudge
+from lab.pupils import PUPILS, agree, with_pupils
 from lab.sets import HeardSet
-from lab.teaching import PUPILS, agree, with_pupils
 from voicecoach.listening.judging import KNOWN, PLACES, places_between
 
 BATCH = 32
@@ -41,6 +41,8 @@ class JudgeTerm:
 
 
 TERMS = (JudgeTerm(16, 2.5e-3, 0.5, seed=1), JudgeTerm(8, 1e-3, 0.1, seed=2), JudgeTerm(13, 1.5e-3, 0.3, seed=3))
+LAST_TERMS = (JudgeTerm(6, 1e-3, 0.3, seed=4),)
+"""Once it has learned together with the network, by what that hears at last."""
 
 
 @dataclass(frozen=True)
@@ -65,16 +67,28 @@ class Taught:
     found: str
 
 
-def teach_judge(taught: Sequence[HeardSet], held: Sequence[HeardSet], out: Path) -> Taught:
-    """Go through the terms; the last pass's weights are in `out`."""
+def teach_judge(
+    terms: Sequence[JudgeTerm], taught: Sequence[HeardSet], held: Sequence[HeardSet], start: Path | None, out: Path
+) -> Taught:
+    """Go through terms from what is in `start`, None for random weights; the last pass's are in `out`."""
     learning = CACHE / "judge.pt"
     learning.unlink(missing_ok=True)
-    for term in TERMS:
+    if start is not None:
+        torch.save(begun_judge(start).state_dict(), learning)
+    for term in terms:
         with_pupils("judge", partial(_attend, term=term, taught=taught, held=held, learning=learning))
     judge = TorchJudge()
     judge.load_state_dict(torch.load(learning))
     np.savez(out, **judge.package())  # type: ignore[arg-type]
     return Taught(judge, check_judge(judge, held))
+
+
+def begun_judge(start: Path) -> TorchJudge:
+    """Return the judge that a file of the package holds."""
+    judge = TorchJudge()
+    with np.load(start) as stored:
+        judge.restore(dict(stored))
+    return judge
 
 
 def _attend(pupil: int, term: JudgeTerm, taught: Sequence[HeardSet], held: Sequence[HeardSet], learning: Path) -> None:
@@ -132,8 +146,13 @@ def together(sets: Sequence[HeardSet]) -> Told:
 
 def cost(judged: torch.Tensor, told: Told) -> torch.Tensor:
     """Return the mean cross entropy of a sound."""
+    return sound_costs(judged, told).sum() / told.there.sum()
+
+
+def sound_costs(judged: torch.Tensor, told: Told) -> torch.Tensor:
+    """Return the cross entropy of each sound that is there, 0 elsewhere: shape (sets, sounds)."""
     losses = nn.functional.binary_cross_entropy_with_logits(judged, told.truth, reduction="none")
-    return (losses * told.there).sum() / told.there.sum()
+    return losses * told.there
 
 
 def check_judge(judge: TorchJudge, held: Sequence[HeardSet]) -> str:

@@ -14,6 +14,7 @@ from lab.scoring import Score
 
 PICTURE = Path(__file__).parent / "limits.png"
 SEED = 3_000_000
+TAKES = 8
 LEVELS_DB = (-20.0, -15.0, -10.0, -6.0, -3.0, 0.0, 3.0, 6.0)
 PEAKS_DB = (-20.0, -30.0, -40.0, -45.0, -50.0, -55.0)
 CADENCES_HZ = (1.0, 1.4, 1.8, 2.2, 2.6, 3.0, 3.4, 3.8, 4.2, 4.6, 5.0)
@@ -21,7 +22,7 @@ CADENCES_HZ = (1.0, 1.4, 1.8, 2.2, 2.6, 3.0, 3.4, 3.8, 4.2, 4.6, 5.0)
 Row = tuple[str, Sequence[float], list[Score]]
 
 
-def limits(count: int) -> None:
+def limits(count: int = TAKES) -> None:
     """Print and paint them."""
     kinds = {
         "fan or traffic": "machine_db",

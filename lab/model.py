@@ -124,15 +124,18 @@ class TorchNetwork(nn.Module):
         heads: torch.Tensor = self.heads(flow.relu())
         return heads[:, :, 0]
 
-    def learning(self, cells: torch.Tensor) -> torch.Tensor:
-        """Return nearly the same in half precision, which is good enough to learn with."""
+    def learning(self, cells: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return nearly the same in half precision, which is good enough to learn with, and what the last layer held.
+
+        That has shape (takes, WIDTH, cells).
+        """
         layers = [*self.hidden, self.heads]
         begun = cells[:, :, None].bfloat16().contiguous(memory_format=torch.channels_last)
         flow, heard = Joined.apply(None, self.first(begun), layers[0].reach)
         for layer, later in pairwise(layers):
             flow, heard = Joined.apply(flow, layer(heard), later.reach)
         heads: torch.Tensor = self.heads(heard)
-        return heads[:, :, 0].float()
+        return heads[:, :, 0].float(), heard[:, :, 0]
 
     def restore(self, weights: Weights) -> None:
         """Take over the package's weights; layers that they lack stay as they are.  ValueError if they have others."""

@@ -10,9 +10,10 @@ from lab.scenes import Scene, Take, render
 
 LOUDER_DB = (0.0, 6.0, 12.0)
 SEED = 2_000_000
+TAKES = 8
 
 
-def own_voice(count: int) -> None:
+def own_voice(count: int = TAKES) -> None:
     """Print count errors while hopping and false landings while resting, with what was played known and unknown."""
     print("\nthe coach's voice through a loudspeaker: count error while hopping, invented a minute at rest")
     for louder_db in LOUDER_DB:

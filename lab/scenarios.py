@@ -54,11 +54,19 @@ NOBODY: dict[str, Scene] = {
 """Nobody hops."""
 
 
+SELDOM_LOUDER_DB = -2.0
+"""Of what would be louder half is drawn anew below: what can hardly be heard would else be most of what is learned."""
+
+
 def training(chance: np.random.Generator, half: Half = "train") -> Scene:
     """Draw a scene to train on, or to choose by."""
 
     def maybe(share: float, low: float, high: float) -> float | None:
-        return float(chance.uniform(low, high)) if chance.random() < share else None
+        if chance.random() >= share:
+            return None
+        level_db = float(chance.uniform(low, high))
+        louder = half == "train" and level_db > SELDOM_LOUDER_DB and chance.random() < 0.5
+        return float(chance.uniform(low, SELDOM_LOUDER_DB)) if louder else level_db
 
     hopping = bool(chance.random() < 0.66)
     often = 1.0 if hopping else 1.6
@@ -78,5 +86,5 @@ def training(chance: np.random.Generator, half: Half = "train") -> Scene:
 
 
 def _floor(chance: np.random.Generator) -> Floor:
-    kinds: tuple[Floor, ...] = ("mixed", "synthetic", "recorded", "loose")
-    return kinds[chance.choice(4, p=(0.3, 0.22, 0.23, 0.25))]
+    kinds: tuple[Floor, ...] = ("mixed", "synthetic", "recorded", "loose", "struck")
+    return kinds[chance.choice(5, p=(0.27, 0.18, 0.19, 0.21, 0.15))]

@@ -20,13 +20,14 @@ QUIET_ROOM_RMS = 0.05
 """What others' levels refer to when nobody hops: a landing's usual level before the microphone."""
 
 
-Floor = Literal["recorded", "mixed", "synthetic", "loose"]
+Floor = Literal["recorded", "mixed", "synthetic", "loose", "struck"]
 
 _FLOORS = {
     "recorded": footfalls.recorded,
     "mixed": footfalls.mixed,
     "synthetic": footfalls.synthetic,
     "loose": footfalls.loose,
+    "struck": footfalls.struck,
 }
 
 

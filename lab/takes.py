@@ -16,11 +16,6 @@ RATES_HZ = (48_000, 44_100, 16_000)
 FIRST_SEED = 1_000_000
 
 
-def takes(scenario: str, count: int) -> list[Take]:
-    """Return the first takes of a scenario."""
-    return [_kept(scenario, number) for number in range(count)]
-
-
 def render_all(count: int) -> None:
     """Render what is missing, on all cores."""
     names = [name for table in (QUIETER, LOUDER, NOBODY) for name in table for _ in range(count)]
@@ -30,10 +25,11 @@ def render_all(count: int) -> None:
 
 
 def _keep(scenario: str, number: int) -> None:
-    _kept(scenario, number)
+    kept(scenario, number)
 
 
-def _kept(scenario: str, number: int) -> Take:
+def kept(scenario: str, number: int) -> Take:
+    """Return one take of a scenario, rendered if it was not yet."""
     tables = QUIETER | LOUDER | NOBODY
     rate_hz = RATES_HZ[number % len(RATES_HZ)]
     folder = CACHE / "takes"

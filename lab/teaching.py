@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import socket
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,21 +11,22 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import distributed, nn
+from torch import nn
 
 from lab.features import Lesson, wanted
+from lab.judge_model import TorchJudge
+from lab.judging import begun_judge
 from lab.model import FIRST_LAYERS, TorchNetwork
+from lab.pupils import PUPILS, agree, with_pupils
+from lab.together import Heard, judged_cost
 from lab.varying import drowned, rested, shaken, stretched
 from voicecoach.listening.contrast import INPUTS
 from voicecoach.listening.weights import HEADS, Weights
 
 BATCH = 16
 SEED = 7
-PUPILS = 2
-"""Processes: two of one thread each are twice as fast as one of two."""
 POSITIVE = 2.0
 """A missed landing costs so much more than an invented one."""
-_STEEPEST = 1.0
 _CHECKED_TOGETHER = 50
 
 
@@ -51,6 +50,8 @@ class Term:
     """The share of the term in which the rate rises to that."""
     layers: int = FIRST_LAYERS
     seed: int = SEED
+    judge_fastest: float = 0.0
+    """The same rate for the judge of a set, where it learns with the network."""
 
 
 @dataclass(frozen=True)
@@ -61,30 +62,12 @@ class Lessons:
     held: Sequence[Lesson]
 
 
-def teach(term: Term, lessons: Lessons, start: Path | None, out: Path) -> None:
-    """Go through a term from the weights in `start`, None for random ones; the last pass's are in `out`."""
-    with_pupils(term.name, partial(_attend, term=term, lessons=lessons, start=start, out=out))
+def teach(term: Term, lessons: Lessons, start: Path | None, out: Path, judge: Path | None = None) -> None:
+    """Go through a term from the weights in `start`, None for random ones; the last pass's are in `out`.
 
-
-def with_pupils(name: str, attend: Callable[[int], None]) -> None:
-    """Have each pupil attend a term, in a process of its own that has what this one has in memory."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        meeting = f"tcp://127.0.0.1:{free.getsockname()[1]}"
-    forked = multiprocessing.get_context("fork")
-    pupils = [forked.Process(target=_meet, args=(pupil, meeting, attend)) for pupil in range(PUPILS)]
-    for pupil in pupils:
-        pupil.start()
-    for pupil in pupils:
-        pupil.join()
-        if pupil.exitcode:
-            raise SystemExit(f"learning broke off in term {name!r}")
-
-
-def _meet(pupil: int, meeting: str, attend: Callable[[int], None]) -> None:
-    torch.set_num_threads(1)
-    distributed.init_process_group("gloo", init_method=meeting, rank=pupil, world_size=PUPILS)
-    attend(pupil)
+    Where a judge learns with the network, it begins with the weights in `judge`, and its last pass's are there.
+    """
+    with_pupils(term.name, partial(_attend, term=term, lessons=lessons, start=start, out=out, judge=judge))
 
 
 def begun(term: Term, start: Path | None) -> TorchNetwork:
@@ -97,24 +80,51 @@ def begun(term: Term, start: Path | None) -> TorchNetwork:
     return network
 
 
-def _attend(pupil: int, term: Term, lessons: Lessons, start: Path | None, out: Path) -> None:
-    network, began = begun(term, start), time.monotonic()
+@dataclass(frozen=True)
+class Learners:
+    """Who learns."""
+
+    network: TorchNetwork
+    judge: TorchJudge | None
+
+    def parameters(self) -> list[nn.Parameter]:
+        """Return all that changes."""
+        return [one for learner in (self.network, self.judge) if learner is not None for one in learner.parameters()]
+
+    def cost(self, heard: Heard, answers: torch.Tensor) -> torch.Tensor:
+        """Return what a batch costs both."""
+        said, inner = self.network.learning(heard.cells)
+        own = cost(said, answers)
+        return own if self.judge is None else own + judged_cost(self.judge, said, inner, heard)
+
+    def answer(self, cells: torch.Tensor) -> torch.Tensor:
+        """Return what the network says of cells."""
+        return self.network.learning(cells)[0]
+
+
+def _attend(pupil: int, term: Term, lessons: Lessons, start: Path | None, out: Path, judge: Path | None) -> None:
+    learners, began = Learners(begun(term, start), None if judge is None else begun_judge(judge)), time.monotonic()
+    groups, fastest = [{"params": learners.network.parameters()}], [term.fastest]
+    if learners.judge is not None:
+        groups, fastest = [*groups, {"params": learners.judge.parameters()}], [*fastest, term.judge_fastest]
     torch.manual_seed(10 * term.seed + pupil + 1)  # else both would hear the same noise
-    teacher = torch.optim.AdamW(network.parameters(), lr=term.fastest, weight_decay=1e-2)
+    teacher = torch.optim.AdamW(groups, lr=term.fastest, weight_decay=1e-2)
     steps = term.passes * (len(lessons.taught) // BATCH)
-    pace = torch.optim.lr_scheduler.OneCycleLR(teacher, max_lr=term.fastest, total_steps=steps, pct_start=term.rising)
+    pace = torch.optim.lr_scheduler.OneCycleLR(teacher, max_lr=fastest, total_steps=steps, pct_start=term.rising)
     order = np.random.default_rng(term.seed)
     chance = np.random.default_rng(10 * term.seed + pupil + 1)
     for number in range(1, term.passes + 1):
-        total = _pass(network, lessons.taught, teacher, pace, (order, chance), pupil, term)
+        total = _pass(learners, lessons.taught, teacher, pace, (order, chance), pupil, term)
         if pupil == 0:
-            np.savez(out, **network.package().packed())  # type: ignore[arg-type]
-            found = check(network.learning, lessons.held)
+            np.savez(out, **learners.network.package().packed())  # type: ignore[arg-type]
+            if judge is not None and learners.judge is not None:
+                np.savez(judge, **learners.judge.package())  # type: ignore[arg-type]
+            found = check(learners.answer, lessons.held)
             print(f"  pass {number}: cost {total:.4f}, held-out {found}, {time.monotonic() - began:.0f} s", flush=True)
 
 
 def _pass(
-    network: TorchNetwork,
+    learners: Learners,
     taught: Sequence[Lesson],
     teacher: torch.optim.Optimizer,
     pace: torch.optim.lr_scheduler.LRScheduler,
@@ -130,24 +140,14 @@ def _pass(
         chosen = [_varied(taught[index], chance, term, still) for index in order[first : first + each]]
         cells, answers = batch(chosen)
         cells = drowned(cells, [still[chance.integers(len(still))] for _ in chosen], chance)
-        loss = cost(network.learning(shaken(cells, chance, varied=term.varied)), answers)
+        loss = learners.cost(Heard(chosen, shaken(cells, chance, varied=term.varied)), answers)
         teacher.zero_grad()
         loss.backward()
-        agree(list(network.parameters()))
+        agree(learners.parameters())
         teacher.step()
         pace.step()
         total += float(loss.detach())
     return total / (len(taught) // BATCH)
-
-
-def agree(parameters: list[nn.Parameter]) -> None:
-    """Give both pupils' parameters the gradients of the whole batch, bounded."""
-    flat = torch.cat([one.grad.reshape(-1) for one in parameters if one.grad is not None])
-    distributed.all_reduce(flat)
-    flat /= PUPILS
-    flat /= max(1.0, float(flat.norm()) / _STEEPEST)
-    for one, gradient in zip(parameters, flat.split([one.numel() for one in parameters]), strict=True):
-        one.grad = gradient.view_as(one)
 
 
 def _varied(lesson: Lesson, chance: np.random.Generator, term: Term, still: Sequence[Lesson]) -> Lesson:

@@ -5,6 +5,7 @@ python -m lab train
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -16,18 +17,22 @@ from lab.judge_model import HEADS as JUDGE_HEADS
 from lab.judge_model import LAYERS
 from lab.judge_model import WIDTH as JUDGE_WIDTH
 from lab.judging import BATCH as JUDGE_BATCH
+from lab.judging import LAST_TERMS, Taught, teach_judge
 from lab.judging import TERMS as JUDGE_TERMS
-from lab.judging import Taught, teach_judge
 from lab.model import DILATIONS, TorchNetwork
 from lab.recipe import write_judge_reference, write_recipe, write_reference
-from lab.sets import heard_sets, heard_varied
+from lab.sets import HeardSet, heard_sets, heard_varied
 from lab.teaching import BATCH, SEED, Lessons, Term, check, teach
 from voicecoach.listening.weights import Weights
 
 WEIGHTS = Path(__file__).parents[1] / "voicecoach" / "listening" / "weights.npz"
 JUDGE = WEIGHTS.with_name("judge.npz")
+LEARNING, LEARNING_JUDGE = CACHE / "learning.npz", CACHE / "learning-judge.npz"
+"""Where a term's weights are until it is over."""
 THE_JUDGE = "judge"
-"""The last term: it learns from what the finished network hears."""
+"""The term in which it learns from what the network hears."""
+THE_JUDGE_AGAIN = "judge again"
+"""The last one: it learns from what the finished network hears."""
 RENDERS = 26_000
 FIRST_RENDER = 500_000
 """The seed of the first."""
@@ -52,37 +57,60 @@ TERMS = (
     ),
 )
 
+TOGETHER = Term(
+    "together",
+    12,
+    9e-4,
+    varied=True,
+    rested=True,
+    with_others=True,
+    rising=0.05,
+    layers=len(DILATIONS),
+    seed=SEED + 8,
+    judge_fastest=1e-3,
+)
+"""Once the judge knows what it wants, the network learns to hold it."""
+
 SHIPPED = (
     '(the shipped ones had, up to "rest", weights of up to 127 steps; from "deepest" on they learned a fourth head, '
     "1.2 s back, which is left out: a recount by it was no better; "
     'their "deepest" was the first 7 of 30 passes, broken off at its highest rate; up to "calm" no floor was loose, '
     'and "loose" is of 15,500 renders, 8,000 of them made since such floors are drawn, whose last grains then fell '
     'together 0.4 s after the first; the judge learned its first two terms by what the network before "loose" heard of '
-    "takes as they are, and its third by those 15,500)"
+    "takes as they are, and its third by those 15,500; "
+    'up to "together" no floor was struck, no grate rang, and what is louder than the hops was as frequent as the '
+    'rest; "together" and the judge after it are of 25,500 renders, 12,000 of them made since, and the last term '
+    "hears those 12,000 varied too)"
 )
 
 
 def train(first_term: str = TERMS[0].name) -> None:
     """Go through the terms from one on, each from the weights that the one before stored; write the package's anew."""
     torch.set_num_threads(1)  # what is forked off could not use the threads of the whole
-    names = [term.name for term in TERMS]
-    learning = CACHE / "learning.npz"
+    stages = [*(term.name for term in TERMS), THE_JUDGE, TOGETHER.name, THE_JUDGE_AGAIN]
+    following = stages[stages.index(first_term) :]
     shown = Lessons(lessons(RENDERS, FIRST_RENDER), lessons(CHECKS, first_seed=1, half="dev"))
-    following = () if first_term == THE_JUDGE else TERMS[names.index(first_term) :]
-    for term in following:
-        print(f"{term.name}:", flush=True)
-        begins = term.name == names[0]
-        teach(term, shown, None if begins else learning if learning.exists() else WEIGHTS, learning)
-    if following:
-        learning.replace(WEIGHTS)
-    describe(shown, teach_the_judge(shown))
+    for term in TERMS:
+        if term.name in following:
+            print(f"{term.name}:", flush=True)
+            teach(term, shown, None if term is TERMS[0] else WEIGHTS, LEARNING)
+            LEARNING.replace(WEIGHTS)
+    if THE_JUDGE in following:
+        print(f"{THE_JUDGE}:", flush=True)
+        teach_judge(JUDGE_TERMS, *heard(shown), start=None, out=JUDGE)
+    if TOGETHER.name in following:
+        print(f"{TOGETHER.name}:", flush=True)
+        shutil.copy(JUDGE, LEARNING_JUDGE)
+        teach(TOGETHER, shown, WEIGHTS, LEARNING, LEARNING_JUDGE)
+        LEARNING.replace(WEIGHTS)
+        LEARNING_JUDGE.replace(JUDGE)
+    print(f"{THE_JUDGE_AGAIN}:", flush=True)
+    describe(shown, teach_judge(LAST_TERMS, *heard(shown), start=JUDGE, out=JUDGE))
 
 
-def teach_the_judge(shown: Lessons) -> Taught:
-    """Teach the judge of a set by what the network in the package hears."""
-    print(f"{THE_JUDGE}:", flush=True)
-    taught = [*heard_sets(shown.taught), *heard_varied(shown.taught, VARIED)]
-    return teach_judge(taught, heard_sets(shown.held), JUDGE)
+def heard(shown: Lessons) -> tuple[list[HeardSet], list[HeardSet]]:
+    """Return what the network in the package hears: of what is taught, as it is and varied; of what is kept."""
+    return [*heard_sets(shown.taught), *heard_varied(shown.taught, VARIED)], heard_sets(shown.held)
 
 
 def describe(shown: Lessons, taught: Taught) -> None:
@@ -99,7 +127,7 @@ def judge_figures(taught: Taught) -> str:
     """Return what the recipe says of the judge of a set."""
     terms = "; ".join(
         f"{term.passes} passes, seed {term.seed}, one cycle to {term.fastest:g}, {term.cut:.0%} of the sets cut"
-        for term in JUDGE_TERMS
+        for term in (*JUDGE_TERMS, *LAST_TERMS)
     )
     return (
         f"the judge of a set: width {JUDGE_WIDTH}, {JUDGE_HEADS} heads, {LAYERS} layers, the same renders as the "
@@ -116,7 +144,8 @@ def figures(found: str) -> list[str]:
         + (", takes slower or faster and of another colour" if term.varied else "")
         + (", some after a longer rest" if term.rested else "")
         + (", or after another take" if term.with_others else "")
-        for term in TERMS
+        + (f", the judge of a set with it, to {term.judge_fastest:g}" if term.judge_fastest else "")
+        for term in (*TERMS, TOGETHER)
     ]
     return [
         f"{RENDERS} renders from seed {FIRST_RENDER}",

@@ -20,8 +20,9 @@ Row = NDArray[np.int8]
 _KEPT_CELLS: Final = (
     100  # two seconds: the sure head's peak is over 0.1 s after its cell, and the fast one's lay 0.6 before
 )
-_FAST_BEFORE: Final = round((SURE_LOOKS_BACK_S - FAST_LOOKS_BACK_S) / CELL_S)
-_FAST_NEAR: Final = 2
+FAST_BEFORE: Final = round((SURE_LOOKS_BACK_S - FAST_LOOKS_BACK_S) / CELL_S)
+FAST_NEAR: Final = 2
+"""How many cells before the sure head the fast one told the same sound, and how many more or fewer it may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,8 @@ class Impressions:
 
     def of(self, cell: int, contrast: Numbers) -> Impression:
         """Return that of the sound which the sure head told in a cell, and that has this contrast in sum."""
-        first = max(0, cell - _FAST_BEFORE - _FAST_NEAR)
-        fast = self._log_odds.between(first, max(1, cell - _FAST_BEFORE + _FAST_NEAR + 1))[:, 0]
+        first = max(0, cell - FAST_BEFORE - FAST_NEAR)
+        fast = self._log_odds.between(first, max(1, cell - FAST_BEFORE + FAST_NEAR + 1))[:, 0]
         most = int(np.argmax(fast))
         said = self._log_odds.between(cell, cell + 1)[0]
         return Impression(

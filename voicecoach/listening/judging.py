@@ -30,10 +30,11 @@ WINDOW_S: Final = 24.0
 """A set up to this long is judged as one, of a longer one each sound with those around it: takes that it learned from
 were as long.  (216 takes of 30 s on the floors kept for choosing: 86 in a hundred exact, 84 judged as one.)"""
 
-_INNER: Final = 32.0
-_COLOUR: Final = 2.0
-_LOG_ODDS: Final = 4.0
-_LEAST_COLOUR: Final = 1e-3
+INNER: Final = 32.0
+COLOUR: Final = 2.0
+LOG_ODDS: Final = 4.0
+LEAST_COLOUR: Final = 1e-3
+"""How large what is known of a sound is: its parts are divided by these, its colour multiplied."""
 _NOTHING: Final = np.float32(0.0)
 
 
@@ -161,10 +162,10 @@ def known_of(impressions: Sequence[Impression]) -> Numbers:
     contrast = np.array([one.contrast for one in impressions], np.float32)
     level = contrast.mean(axis=1, keepdims=True)
     colour = contrast - level
-    colour = colour / (np.linalg.norm(colour, axis=1, keepdims=True) + np.float32(_LEAST_COLOUR))
-    said = np.tanh(np.array([one.log_odds for one in impressions], np.float32) / np.float32(_LOG_ODDS))
+    colour = colour / (np.linalg.norm(colour, axis=1, keepdims=True) + np.float32(LEAST_COLOUR))
+    said = np.tanh(np.array([one.log_odds for one in impressions], np.float32) / np.float32(LOG_ODDS))
     loud = np.log1p(level) / np.float32(2.0) - np.float32(1.0)
-    return np.concatenate((inner / np.float32(_INNER), np.float32(_COLOUR) * colour, said, loud), axis=1)
+    return np.concatenate((inner / np.float32(INNER), np.float32(COLOUR) * colour, said, loud), axis=1)
 
 
 def places_between(at: np.ndarray[tuple[int], np.dtype[np.float64]]) -> Numbers:

@@ -1,0 +1,141 @@
+"""Network and judge learn together: the network learns to hold what the judge can use.
+
+Alone, the network learns to tell landings within its own ten seconds, and the judge makes do with what it holds then.
+Here the judge is told of the sounds that the network hears in a batch, and its cost reaches through what is known of
+them into the network's layers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from lab.features import Lesson
+from lab.judge_model import TorchJudge
+from lab.judging import NOISE, Told, sound_costs
+from lab.sets import true_sounds
+from voicecoach.listening.bands import BANDS
+from voicecoach.listening.contrast import CELL_FRAMES, CELL_S
+from voicecoach.listening.decoding import FAINTEST_LOG_ODDS
+from voicecoach.listening.impressions import FAST_BEFORE, FAST_NEAR
+from voicecoach.listening.judging import COLOUR, INNER, KNOWN, LEAST_COLOUR, LOG_ODDS, PLACES, places_between
+from voicecoach.listening.likeness import CONTRAST_FRAMES
+from voicecoach.listening.network import SURE_LOOKS_BACK_S
+from voicecoach.listening.peaks import Peaks
+
+JUDGED = 2.0
+"""What the judge's cost of a landing weighs beside the network's own, which is several times larger; with more, the
+judge would be most of what the network learns from."""
+
+
+@dataclass(frozen=True)
+class Sounds:
+    """All sounds of a batch, as `voicecoach.listening.decoding` would find them: a row of indices each."""
+
+    take: NDArray[np.intp]
+    place: NDArray[np.intp]
+    """The how many-th sound of its take it is."""
+    sure: NDArray[np.intp]
+    """The cell in which the sure head tells it."""
+    fast: NDArray[np.intp]
+    at: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What the network was shown: takes, and their cells after all that was done to them."""
+
+    lessons: Sequence[Lesson]
+    cells: torch.Tensor
+    """Shape (takes, inputs, cells)."""
+
+
+def judged_cost(judge: TorchJudge, said: torch.Tensor, inner: torch.Tensor, heard: Heard) -> torch.Tensor:
+    """Return the judge's cost of a landing, times `JUDGED`.
+
+    Parameters
+    ----------
+    judge
+        Who judges.
+    said, inner
+        What the network said, shape (takes, heads, cells), and what its last layer held, shape (takes, width, cells).
+    heard
+        What it was shown.
+    """
+    sounds = sounds_of(said.detach().numpy())
+    told = told_of(sounds, said, inner, heard)
+    landings = max(1, sum(len(lesson.landings) for lesson in heard.lessons))
+    noisy = told.known + NOISE * torch.randn_like(told.known)
+    judged = judge(noisy, told.places, told.log_odds, told.there)
+    return JUDGED / landings * sound_costs(judged, told).sum()
+
+
+def sounds_of(said: NDArray[np.float32]) -> Sounds:
+    """Return the sure head's peaks, of log odds of shape (takes, heads, cells)."""
+    takes: list[int] = []
+    places: list[int] = []
+    cells: list[int] = []
+    ats: list[float] = []
+    for index, log_odds in enumerate(said[:, 1]):
+        peaks = Peaks(SURE_LOOKS_BACK_S, FAINTEST_LOG_ODDS).over(0, log_odds)
+        found = [peak for _, peak in sorted(peaks.items()) if peak.at > 0.0]
+        takes += [index] * len(found)
+        places += range(len(found))
+        cells += [peak.cell for peak in found]
+        ats += [peak.at for peak in found]
+    take, sure = np.array(takes, np.intp), np.array(cells, np.intp)
+    near = np.maximum(0, sure[:, None] - FAST_BEFORE + np.arange(-FAST_NEAR, FAST_NEAR + 1))
+    most = np.argmax(said[take[:, None], 0, near], axis=1)
+    return Sounds(take, np.array(places, np.intp), sure, near[np.arange(len(near)), most], np.array(ats, np.float64))
+
+
+def told_of(sounds: Sounds, said: torch.Tensor, inner: torch.Tensor, heard: Heard) -> Told:
+    """Return what the judge is told of them, as `voicecoach.listening.judging.known_of` does."""
+    take, sure, fast = (torch.from_numpy(each) for each in (sounds.take, sounds.sure, sounds.fast))
+    contrast = _contrasts(heard.cells, sounds)
+    level = contrast.mean(dim=1, keepdim=True)
+    colour = contrast - level
+    colour = colour / (colour.norm(dim=1, keepdim=True) + LEAST_COLOUR)
+    log_odds = said[take, 1, sure]
+    whole = torch.stack((log_odds, said[take, 0, fast], said[take, 2, sure]), dim=1)
+    parts = (
+        inner[take, :, sure].float() / INNER,
+        inner[take, :, fast].float() / INNER,
+        COLOUR * colour,
+        torch.tanh(whole / LOG_ODDS),
+        torch.log1p(level) / 2.0 - 1.0,
+    )
+    return _side_by_side(sounds, torch.cat(parts, dim=1), log_odds, heard.lessons)
+
+
+def _contrasts(cells: torch.Tensor, sounds: Sounds) -> torch.Tensor:
+    """Return how far each band of each sound stands out in its first 30 ms, shape (sounds, BANDS)."""
+    takes, _, count = cells.shape
+    frames = cells.transpose(1, 2).reshape(takes, count * CELL_FRAMES, BANDS).numpy()
+    first = np.rint(sounds.at * frames.shape[1] / (count * CELL_S)).astype(np.intp)
+    rows = np.clip(first[:, None] + np.arange(CONTRAST_FRAMES), 0, frames.shape[1] - 1)
+    contrast = np.maximum(frames[sounds.take[:, None], rows], 0.0).mean(axis=1)
+    return torch.from_numpy(np.rint(contrast).astype(np.float32))
+
+
+def _side_by_side(sounds: Sounds, known: torch.Tensor, log_odds: torch.Tensor, lessons: Sequence[Lesson]) -> Told:
+    """Return sounds by take, the takes with fewer filled up."""
+    takes, most = len(lessons), int(sounds.place.max(initial=0)) + 1
+    where = (torch.from_numpy(sounds.take), torch.from_numpy(sounds.place))
+    places: NDArray[np.float32] = np.zeros((takes, most, most, PLACES), np.float32)
+    truth: NDArray[np.float32] = np.zeros((takes, most), np.float32)
+    for take, lesson in enumerate(lessons):
+        at = sounds.at[sounds.take == take]
+        places[take, : len(at), : len(at)] = places_between(at)
+        truth[take, : len(at)] = true_sounds(at, lesson.landings)
+    return Told(
+        torch.zeros(takes, most, KNOWN).index_put(where, known),
+        torch.from_numpy(places),
+        torch.zeros(takes, most).index_put(where, log_odds),
+        torch.zeros(takes, most).index_put(where, torch.ones(len(log_odds))) > 0.0,
+        torch.from_numpy(truth),
+    )
