@@ -37,15 +37,15 @@ since instants are not refined yet."""
 FAST_LOG_ODDS: Final = 0.8
 FOR_THE_BEAT: Final = 1.0
 """What the fast head needs to be believed, so much less on the beat and more off it.  (500 takes on the floors kept for
-choosing: 46 in a thousand are told late; 49 with 0.8 here, 41 with 0.6 above, which invents a tenth more.)"""
+choosing: 47 in a thousand are told late; 50 with 0.8 here, 42 with 0.6 above, which invents a sixteenth more.)"""
 
 FOR_A_START: Final = 0.2
 """So much less for the first landing after a pause: it has no neighbours to speak for it, and told late it would take
-the second one's number.  (The same takes: at 0.8 one in eighteen more was invented.)"""
+the second one's number.  (The same takes: at 0.8 one in sixteen more was invented.)"""
 
 FOR_THE_FIRST: Final = 1.0
 """So much less for the first landing since landings are expected: told late it would not be said.  (The same takes: at
-2.5 a quarter more was invented while nobody hopped, at 0 one in twelve more was told late.)"""
+2.5 a sixth more was invented while nobody hopped, at 0 one in ten more was told late.)"""
 
 FAST_LIKENESS: Final = 4.0
 SURE_LIKENESS: Final = 2.0
@@ -66,18 +66,18 @@ DOUBTFUL_LOG_ODDS: Final = -4.0
 """Sure peaks above may be told late: on the beat it may be a landing."""
 
 FAINTEST_LOG_ODDS: Final = -7.0
-"""Sure peaks above are remembered for a recount.  (500 takes on the floors kept for choosing: of 13,186 landings 50
-have none; with -4 another 41.)"""
+"""Sure peaks above are remembered for a recount.  (500 takes on the floors kept for choosing: of 13,186 landings 44
+have none; with -4 another 89.)"""
 
 NEARLY_LOG_ODDS: Final = -2.0
 """Only such peaks change what is believed; weaker ones wait for the next."""
 
 LATE_LOG_ODDS: Final = -0.5
 """Told late off the beat, or while none is known, is only what is nearly as likely as not by its own sound: take-offs
-lie on the half beat.  (The same takes: of weaker ones told late 3 in 10 were none.)"""
+lie on the half beat.  (The same takes: of weaker ones told late more than half were none.)"""
 
 LATE_NEEDED: Final = 0.3
-"""What is told late must be so much likelier than what is counted at last.  (The same takes: one in twenty-five fewer
+"""What is told late must be so much likelier than what is counted at last.  (The same takes: one in fifteen fewer
 was invented while nobody hopped, and as much was wrong while somebody did.)"""
 
 _SMOOTHED: Final = CELL_S / 0.5
