@@ -1,4 +1,4 @@
-"""Footfalls: recorded ones, and synthetic ones of endless floors and shoes.
+"""Footfalls: recorded ones, what lies between and beyond them, and synthetic ones of endless floors and shoes.
 
 A synthetic footfall is what impact recordings show: a click of contact, coloured noise that dies within milliseconds,
 the floor's damped modes, a heel that follows the ball of the foot, a little scuff.  One person on one floor keeps
@@ -19,7 +19,7 @@ Footfall = Callable[[], Sound]
 """Gives one footfall after another, each of peak 1, its first sample the first touch."""
 
 THINGS = ("doors", "pinball", "pinball-hurd", "gnubg", "pychess", "lbreakout", "colobot", "0ad-impact", "0ad-work")
-"""Household sources of things that fall or are struck."""
+"""Household sources of things that fall or are struck, of the training half."""
 
 STOCK = 16
 """So many different footfalls a person has; making each one anew takes half of all rendering."""
@@ -108,7 +108,8 @@ def struck(half: Half, rate_hz: int, chance: np.random.Generator) -> Footfall:
 
     Such a sound, lower or higher, often dull, over the footfalls of another floor or alone.
     """
-    things = [source for source in sources("household", half) if source.name in THINGS]
+    choice = sources("household", half)
+    things = [source for source in choice if source.name in THINGS] or choice
     thing = things[chance.integers(len(things))]
     pitch = float(np.exp(chance.normal(-0.15, 0.3)))
     colour = [tilted(float(chance.uniform(-8.0, 4.0)), rate_hz)]
@@ -118,13 +119,15 @@ def struck(half: Half, rate_hz: int, chance: np.random.Generator) -> Footfall:
     paths = chance.permutation(np.array(thing.paths, dtype=object))[: chance.integers(1, 3)]
     clips = [impact_of(_repitched(load(path, rate_hz)[: 2 * rate_hz], pitch), rate_hz) for path in paths]
     clips = [_normal(signal.sosfilt(shape, clip[: round(0.4 * rate_hz)])) for clip in clips]
-    other = recorded(half, rate_hz, chance) if chance.random() < 0.6 else synthetic(half, rate_hz, chance)
-    share = chance.choice((0.0, 1.0)) * chance.uniform(0.1, 1.0)
+    other = None
+    if chance.random() < 0.5:
+        other = recorded(half, rate_hz, chance) if chance.random() < 0.6 else synthetic(half, rate_hz, chance)
+    share = np.float32(chance.uniform(0.1, 1.0))
 
     def fresh() -> Sound:
         clip = _repitched(clips[chance.integers(len(clips))], float(np.exp(chance.normal(0.0, 0.03))))
         clip = clip * np.exp(-np.arange(len(clip)) / (dies_s * rate_hz))
-        sound = np.float32(share) * other()
+        sound = share * other() if other else np.zeros(0, np.float32)
         sound = np.pad(sound, (0, max(0, len(clip) - len(sound))))
         sound[: len(clip)] += clip.astype(np.float32)
         return _normal(touching(sound))
@@ -141,7 +144,7 @@ def synthetic(_: Half, rate_hz: int, chance: np.random.Generator) -> Footfall:
     modes_s = np.exp(chance.uniform(-4.6, -2.8, len(modes_hz))) * np.minimum(1.0, 200.0 / modes_hz) ** 0.4
     if chance.random() < 0.2:  # a grate, a sheet of metal, a plank that is loose
         modes_hz = np.exp(chance.uniform(np.log(250.0), np.log(5000.0), chance.integers(3, 10)))
-        modes_s = np.exp(chance.uniform(-4.2, -1.6, len(modes_hz)))
+        modes_s = np.exp(chance.uniform(-4.2, -2.5, len(modes_hz)))
     softest_db = (-30.0, -16.0, -16.0) if chance.random() < 0.3 else (-12.0, -10.0, -14.0)  # bare feet, mats, carpets
     weights = 10.0 ** (chance.uniform(softest_db, (0.0, 0.0, 2.0)) / 20.0)
     heel_s, heel = chance.uniform(0.008, 0.045), 10.0 ** (chance.uniform(-18.0, 0.0) / 20.0)

@@ -143,11 +143,7 @@ class TorchJudge(nn.Module):
                 parameter.copy_(torch.from_numpy(numbers))
 
     def package(self) -> Stored:
-        """Return named arrays for the package; what they keep in half precision is so here too from then on."""
-        with torch.no_grad():
-            for numbers in self.parameters():
-                if numbers.ndim == 1 or numbers.shape == (PLACES, HEADS):
-                    numbers.copy_(numbers.half().float())
+        """Return named arrays for the package, which keep what is no table in half precision."""
         layers = [layer for layer in self.layers if isinstance(layer, TorchAttention)]
         tables = [self.known, *[table for layer in layers for table in layer.tables()], self.answer]
         plain = [self.known_bias, *[bias for layer in layers for bias in (layer.wide_bias, layer.places)]]

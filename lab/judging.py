@@ -68,7 +68,12 @@ class Taught:
 
 
 def teach_judge(
-    terms: Sequence[JudgeTerm], taught: Sequence[HeardSet], held: Sequence[HeardSet], start: Path | None, out: Path
+    name: str,
+    terms: Sequence[JudgeTerm],
+    taught: Sequence[HeardSet],
+    held: Sequence[HeardSet],
+    start: Path | None,
+    out: Path,
 ) -> Taught:
     """Go through terms from what is in `start`, None for random weights; the last pass's are in `out`."""
     learning = CACHE / "judge.pt"
@@ -76,10 +81,11 @@ def teach_judge(
     if start is not None:
         torch.save(begun_judge(start).state_dict(), learning)
     for term in terms:
-        with_pupils("judge", partial(_attend, term=term, taught=taught, held=held, learning=learning))
+        with_pupils(name, partial(_attend, term=term, taught=taught, held=held, learning=learning))
     judge = TorchJudge()
     judge.load_state_dict(torch.load(learning))
     np.savez(out, **judge.package())  # type: ignore[arg-type]
+    judge = begun_judge(out)
     return Taught(judge, check_judge(judge, held))
 
 
@@ -104,7 +110,7 @@ def _attend(pupil: int, term: JudgeTerm, taught: Sequence[HeardSet], held: Seque
     pace = torch.optim.lr_scheduler.OneCycleLR(teacher, max_lr=term.fastest, total_steps=steps, pct_start=0.1)
     for number in range(1, term.passes + 1):
         for chosen in _batches([len(one.at) for one in taught], order):
-            told = together([stretch(taught[index], term.cut, chance) for index in chosen[pupil::PUPILS]])
+            told = side_by_side([stretch(taught[index], term.cut, chance) for index in chosen[pupil::PUPILS]])
             noisy = told.known + NOISE * torch.randn_like(told.known)
             loss = cost(judge(noisy, told.places, told.log_odds, told.there), told)
             teacher.zero_grad()
@@ -129,7 +135,7 @@ def stretch(one: HeardSet, cut: float, chance: np.random.Generator) -> HeardSet:
     return replace(one, known=one.known[kept], at=one.at[kept], log_odds=one.log_odds[kept], truth=one.truth[kept])
 
 
-def together(sets: Sequence[HeardSet]) -> Told:
+def side_by_side(sets: Sequence[HeardSet]) -> Told:
     """Return sets side by side."""
     most = max(len(one.at) for one in sets)
     known: NDArray[np.float32] = np.zeros((len(sets), most, KNOWN), np.float32)
@@ -160,7 +166,7 @@ def check_judge(judge: TorchJudge, held: Sequence[HeardSet]) -> str:
     costs, exact, sounds = 0.0, 0, 0
     for first in range(0, len(held), _CHECKED_TOGETHER):
         sets = held[first : first + _CHECKED_TOGETHER]
-        told = together(sets)
+        told = side_by_side(sets)
         with torch.no_grad():
             judged = judge(told.known, told.places, told.log_odds, told.there)
         here = int(told.there.sum())

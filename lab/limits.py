@@ -15,6 +15,7 @@ from lab.scoring import Score
 PICTURE = Path(__file__).parent / "limits.png"
 SEED = 3_000_000
 TAKES = 8
+"""Of each place in the picture."""
 LEVELS_DB = (-20.0, -15.0, -10.0, -6.0, -3.0, 0.0, 3.0, 6.0)
 PEAKS_DB = (-20.0, -30.0, -40.0, -45.0, -50.0, -55.0)
 CADENCES_HZ = (1.0, 1.4, 1.8, 2.2, 2.6, 3.0, 3.4, 3.8, 4.2, 4.6, 5.0)
@@ -22,7 +23,7 @@ CADENCES_HZ = (1.0, 1.4, 1.8, 2.2, 2.6, 3.0, 3.4, 3.8, 4.2, 4.6, 5.0)
 Row = tuple[str, Sequence[float], list[Score]]
 
 
-def limits(count: int = TAKES) -> None:
+def limits() -> None:
     """Print and paint them."""
     kinds = {
         "fan or traffic": "machine_db",
@@ -32,14 +33,14 @@ def limits(count: int = TAKES) -> None:
         "household": "knocks_db",
     }
     rows: list[Row] = [
-        (name, LEVELS_DB, _scores([replace(TEST, **{key: level}) for level in LEVELS_DB], count))  # type: ignore[arg-type]
+        (name, LEVELS_DB, _scores([replace(TEST, **{key: level}) for level in LEVELS_DB], TAKES))  # type: ignore[arg-type]
         for name, key in kinds.items()
     ]
     quiet = [replace(TEST, machine_db=-30.0, microphone={"peak_db": peak, "noise_db": -75.0}) for peak in PEAKS_DB]
     fast = [replace(TEST, machine_db=-25.0, habit={"cadence_hz": cadence}) for cadence in CADENCES_HZ]
     others: list[Row] = [
-        ("landings' peak, dB of full scale", PEAKS_DB, _scores(quiet, count)),
-        ("hops a second", CADENCES_HZ, _scores(fast, count)),
+        ("landings' peak, dB of full scale", PEAKS_DB, _scores(quiet, TAKES)),
+        ("hops a second", CADENCES_HZ, _scores(fast, TAKES)),
     ]
     print("\nlimits: error (1 - F1)")
     for name, places, scores in (*rows, *others):

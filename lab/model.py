@@ -127,7 +127,7 @@ class TorchNetwork(nn.Module):
     def learning(self, cells: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """Return nearly the same in half precision, which is good enough to learn with, and what the last layer held.
 
-        That has shape (takes, WIDTH, cells).
+        That has shape (takes, WIDTH, cells), in whole numbers from 0 to `MOST`.
         """
         layers = [*self.hidden, self.heads]
         begun = cells[:, :, None].bfloat16().contiguous(memory_format=torch.channels_last)

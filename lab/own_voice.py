@@ -11,9 +11,10 @@ from lab.scenes import Scene, Take, render
 LOUDER_DB = (0.0, 6.0, 12.0)
 SEED = 2_000_000
 TAKES = 8
+"""Of each level."""
 
 
-def own_voice(count: int = TAKES) -> None:
+def own_voice() -> None:
     """Print count errors while hopping and false landings while resting, with what was played known and unknown."""
     print("\nthe coach's voice through a loudspeaker: count error while hopping, invented a minute at rest")
     for louder_db in LOUDER_DB:
@@ -23,7 +24,7 @@ def own_voice(count: int = TAKES) -> None:
             machine_db=-25.0,
             microphone={"gain_control": False, "telephone": False, "peak_db": -6.0},
         )
-        known, blind = (_errors(scene, count, known=known) for known in (True, False))
+        known, blind = (_errors(scene, TAKES, known=known) for known in (True, False))
         print(
             f"  {louder_db:4.0f} dB louder   filtered {known[0]:6.1%} {known[1]:5.1f}"
             f"    not filtered {blind[0]:6.1%} {blind[1]:5.1f}"

@@ -12,6 +12,7 @@ from torch import distributed, nn
 PUPILS = 2
 """Processes: two of one thread each are twice as fast as one of two."""
 _STEEPEST = 1.0
+"""The largest norm of the gradient of all that learns together."""
 
 
 def with_pupils(name: str, attend: Callable[[int], None]) -> None:

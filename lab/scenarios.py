@@ -55,21 +55,22 @@ NOBODY: dict[str, Scene] = {
 
 
 SELDOM_LOUDER_DB = -2.0
-"""Of what would be louder half is drawn anew below: what can hardly be heard would else be most of what is learned."""
+"""Where somebody hops, of what would be louder half is drawn anew below: what can hardly be heard would else be most of
+what is learned."""
 
 
 def training(chance: np.random.Generator, half: Half = "train") -> Scene:
     """Draw a scene to train on, or to choose by."""
+    hopping = bool(chance.random() < 0.66)
+    often = 1.0 if hopping else 1.6
 
     def maybe(share: float, low: float, high: float) -> float | None:
         if chance.random() >= share:
             return None
         level_db = float(chance.uniform(low, high))
-        louder = half == "train" and level_db > SELDOM_LOUDER_DB and chance.random() < 0.5
+        louder = hopping and half == "train" and level_db > SELDOM_LOUDER_DB and chance.random() < 0.5
         return float(chance.uniform(low, SELDOM_LOUDER_DB)) if louder else level_db
 
-    hopping = bool(chance.random() < 0.66)
-    often = 1.0 if hopping else 1.6
     return Scene(
         half=half,
         hopping=hopping,

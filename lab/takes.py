@@ -1,4 +1,4 @@
-"""The takes of the bench: every scenario a few times, at every rate in turn, rendered once and kept."""
+"""The takes of the bench: every scenario some times, at every rate in turn, rendered once and kept."""
 
 from __future__ import annotations
 

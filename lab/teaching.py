@@ -18,7 +18,7 @@ from lab.judge_model import TorchJudge
 from lab.judging import begun_judge
 from lab.model import FIRST_LAYERS, TorchNetwork
 from lab.pupils import PUPILS, agree, with_pupils
-from lab.together import Heard, judged_cost
+from lab.together import Shown, judged_cost
 from lab.varying import drowned, rested, shaken, stretched
 from voicecoach.listening.contrast import INPUTS
 from voicecoach.listening.weights import HEADS, Weights
@@ -51,7 +51,7 @@ class Term:
     layers: int = FIRST_LAYERS
     seed: int = SEED
     judge_fastest: float = 0.0
-    """The same rate for the judge of a set, where it learns with the network."""
+    """The highest rate of the judge of a set, where it learns with the network."""
 
 
 @dataclass(frozen=True)
@@ -91,14 +91,14 @@ class Learners:
         """Return all that changes."""
         return [one for learner in (self.network, self.judge) if learner is not None for one in learner.parameters()]
 
-    def cost(self, heard: Heard, answers: torch.Tensor) -> torch.Tensor:
-        """Return what a batch costs both."""
-        said, inner = self.network.learning(heard.cells)
+    def cost(self, shown: Shown, answers: torch.Tensor) -> torch.Tensor:
+        """Return what a batch costs both; the answers have shape (takes, heads, cells)."""
+        said, inner = self.network.learning(shown.cells)
         own = cost(said, answers)
-        return own if self.judge is None else own + judged_cost(self.judge, said, inner, heard)
+        return own if self.judge is None else own + judged_cost(self.judge, said, inner, shown)
 
     def answer(self, cells: torch.Tensor) -> torch.Tensor:
-        """Return what the network says of cells."""
+        """Return the log odds, shape (takes, heads, cells), of cells, shape (takes, inputs, cells)."""
         return self.network.learning(cells)[0]
 
 
@@ -140,7 +140,7 @@ def _pass(
         chosen = [_varied(taught[index], chance, term, still) for index in order[first : first + each]]
         cells, answers = batch(chosen)
         cells = drowned(cells, [still[chance.integers(len(still))] for _ in chosen], chance)
-        loss = learners.cost(Heard(chosen, shaken(cells, chance, varied=term.varied)), answers)
+        loss = learners.cost(Shown(chosen, shaken(cells, chance, varied=term.varied)), answers)
         teacher.zero_grad()
         loss.backward()
         agree(learners.parameters())

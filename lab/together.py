@@ -19,43 +19,51 @@ from lab.judge_model import TorchJudge
 from lab.judging import NOISE, Told, sound_costs
 from lab.sets import true_sounds
 from voicecoach.listening.bands import BANDS
-from voicecoach.listening.contrast import CELL_FRAMES, CELL_S
+from voicecoach.listening.contrast import CELL_FRAMES
 from voicecoach.listening.decoding import FAINTEST_LOG_ODDS
+from voicecoach.listening.framing import FRAMES_PER_S
 from voicecoach.listening.impressions import FAST_BEFORE, FAST_NEAR
 from voicecoach.listening.judging import COLOUR, INNER, KNOWN, LEAST_COLOUR, LOG_ODDS, PLACES, places_between
 from voicecoach.listening.likeness import CONTRAST_FRAMES
 from voicecoach.listening.network import SURE_LOOKS_BACK_S
 from voicecoach.listening.peaks import Peaks
 
-JUDGED = 2.0
-"""What the judge's cost of a landing weighs beside the network's own, which is several times larger; with more, the
-judge would be most of what the network learns from."""
+JUDGES_SHARE = 2.0
+"""What the judge's cost of a landing weighs beside the network's own.  That is several times larger, but less steep:
+with 4 the judge would be most of what the network learns from."""
 
 
 @dataclass(frozen=True)
 class Sounds:
-    """All sounds of a batch, as `voicecoach.listening.decoding` would find them: a row of indices each."""
+    """All sounds of a batch, as `voicecoach.listening.decoding` finds them; those of a take's last 0.7 s are left out.
+
+    One place in each row for each sound.
+    """
 
     take: NDArray[np.intp]
+    """Which take it is of."""
     place: NDArray[np.intp]
     """The how many-th sound of its take it is."""
     sure: NDArray[np.intp]
     """The cell in which the sure head tells it."""
     fast: NDArray[np.intp]
+    """The cell about then in which the fast head was most certain."""
     at: NDArray[np.float64]
+    """About when it fell, in seconds from the take's beginning."""
 
 
 @dataclass(frozen=True)
-class Heard:
-    """What the network was shown: takes, and their cells after all that was done to them."""
+class Shown:
+    """What the network was shown."""
 
     lessons: Sequence[Lesson]
+    """Takes, before other takes and noise were laid over them."""
     cells: torch.Tensor
-    """Shape (takes, inputs, cells)."""
+    """After that: shape (takes, inputs, cells)."""
 
 
-def judged_cost(judge: TorchJudge, said: torch.Tensor, inner: torch.Tensor, heard: Heard) -> torch.Tensor:
-    """Return the judge's cost of a landing, times `JUDGED`.
+def judged_cost(judge: TorchJudge, said: torch.Tensor, inner: torch.Tensor, shown: Shown) -> torch.Tensor:
+    """Return the judge's cost of a landing, times `JUDGES_SHARE`.
 
     Parameters
     ----------
@@ -63,15 +71,15 @@ def judged_cost(judge: TorchJudge, said: torch.Tensor, inner: torch.Tensor, hear
         Who judges.
     said, inner
         What the network said, shape (takes, heads, cells), and what its last layer held, shape (takes, width, cells).
-    heard
-        What it was shown.
+    shown
+        What that was said of.
     """
     sounds = sounds_of(said.detach().numpy())
-    told = told_of(sounds, said, inner, heard)
-    landings = max(1, sum(len(lesson.landings) for lesson in heard.lessons))
+    told = told_of(sounds, said, inner, shown)
+    landings = max(1, sum(len(lesson.landings) for lesson in shown.lessons))
     noisy = told.known + NOISE * torch.randn_like(told.known)
     judged = judge(noisy, told.places, told.log_odds, told.there)
-    return JUDGED / landings * sound_costs(judged, told).sum()
+    return JUDGES_SHARE / landings * sound_costs(judged, told).sum()
 
 
 def sounds_of(said: NDArray[np.float32]) -> Sounds:
@@ -93,10 +101,13 @@ def sounds_of(said: NDArray[np.float32]) -> Sounds:
     return Sounds(take, np.array(places, np.intp), sure, near[np.arange(len(near)), most], np.array(ats, np.float64))
 
 
-def told_of(sounds: Sounds, said: torch.Tensor, inner: torch.Tensor, heard: Heard) -> Told:
-    """Return what the judge is told of them, as `voicecoach.listening.judging.known_of` does."""
+def told_of(sounds: Sounds, said: torch.Tensor, inner: torch.Tensor, shown: Shown) -> Told:
+    """Return what the judge is told of them, as `voicecoach.listening.judging.known_of` does.
+
+    `said` has shape (takes, heads, cells), `inner` (takes, width, cells).
+    """
     take, sure, fast = (torch.from_numpy(each) for each in (sounds.take, sounds.sure, sounds.fast))
-    contrast = _contrasts(heard.cells, sounds)
+    contrast = _contrasts(shown.cells, sounds)
     level = contrast.mean(dim=1, keepdim=True)
     colour = contrast - level
     colour = colour / (colour.norm(dim=1, keepdim=True) + LEAST_COLOUR)
@@ -109,21 +120,24 @@ def told_of(sounds: Sounds, said: torch.Tensor, inner: torch.Tensor, heard: Hear
         torch.tanh(whole / LOG_ODDS),
         torch.log1p(level) / 2.0 - 1.0,
     )
-    return _side_by_side(sounds, torch.cat(parts, dim=1), log_odds, heard.lessons)
+    return _side_by_side(sounds, torch.cat(parts, dim=1), log_odds, shown.lessons)
 
 
 def _contrasts(cells: torch.Tensor, sounds: Sounds) -> torch.Tensor:
-    """Return how far each band of each sound stands out in its first 30 ms, shape (sounds, BANDS)."""
+    """Return how far each band of each sound stands out in its first 30 ms, of cells of shape (takes, inputs, cells).
+
+    Whole half decibels, shape (sounds, BANDS).
+    """
     takes, _, count = cells.shape
     frames = cells.transpose(1, 2).reshape(takes, count * CELL_FRAMES, BANDS).numpy()
-    first = np.rint(sounds.at * frames.shape[1] / (count * CELL_S)).astype(np.intp)
+    first = np.rint(sounds.at * FRAMES_PER_S).astype(np.intp)
     rows = np.clip(first[:, None] + np.arange(CONTRAST_FRAMES), 0, frames.shape[1] - 1)
     contrast = np.maximum(frames[sounds.take[:, None], rows], 0.0).mean(axis=1)
     return torch.from_numpy(np.rint(contrast).astype(np.float32))
 
 
 def _side_by_side(sounds: Sounds, known: torch.Tensor, log_odds: torch.Tensor, lessons: Sequence[Lesson]) -> Told:
-    """Return sounds by take, the takes with fewer filled up."""
+    """Return sounds by take, those with fewer filled up: `known` has shape (sounds, KNOWN), `log_odds` (sounds,)."""
     takes, most = len(lessons), int(sounds.place.max(initial=0)) + 1
     where = (torch.from_numpy(sounds.take), torch.from_numpy(sounds.place))
     places: NDArray[np.float32] = np.zeros((takes, most, most, PLACES), np.float32)

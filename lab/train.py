@@ -6,6 +6,7 @@ python -m lab train
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,7 @@ from lab.judge_model import HEADS as JUDGE_HEADS
 from lab.judge_model import LAYERS
 from lab.judge_model import WIDTH as JUDGE_WIDTH
 from lab.judging import BATCH as JUDGE_BATCH
-from lab.judging import LAST_TERMS, Taught, teach_judge
+from lab.judging import LAST_TERMS, JudgeTerm, Taught, teach_judge
 from lab.judging import TERMS as JUDGE_TERMS
 from lab.model import DILATIONS, TorchNetwork
 from lab.recipe import write_judge_reference, write_recipe, write_reference
@@ -79,13 +80,18 @@ SHIPPED = (
     'together 0.4 s after the first; the judge learned its first two terms by what the network before "loose" heard of '
     "takes as they are, and its third by those 15,500; "
     'up to "together" no floor was struck, no grate rang, and what is louder than the hops was as frequent as the '
-    'rest; "together" and the judge after it are of 25,500 renders, 12,000 of them made since, and the last term '
-    "hears those 12,000 varied too)"
+    'rest; "together" and the judge after it are of 25,500 renders, 12,000 of them made since, in which the longest '
+    "rings are cut off at 0.3 s, and what is loud is seldom where nobody hops, too; the last term hears the 12,000 "
+    "varied, the others only as they are)"
 )
 
 
 def train(first_term: str = TERMS[0].name) -> None:
-    """Go through the terms from one on, each from the weights that the one before stored; write the package's anew."""
+    """Go through the terms from one on, each from the weights that the one before stored; write the package's anew.
+
+    The package's network is replaced after each of its terms, and does not go with its judge before the last one.  A
+    term that was gone through and is begun again goes on from what is there.
+    """
     torch.set_num_threads(1)  # what is forked off could not use the threads of the whole
     stages = [*(term.name for term in TERMS), THE_JUDGE, TOGETHER.name, THE_JUDGE_AGAIN]
     following = stages[stages.index(first_term) :]
@@ -97,7 +103,7 @@ def train(first_term: str = TERMS[0].name) -> None:
             LEARNING.replace(WEIGHTS)
     if THE_JUDGE in following:
         print(f"{THE_JUDGE}:", flush=True)
-        teach_judge(JUDGE_TERMS, *heard(shown), start=None, out=JUDGE)
+        teach_judge(THE_JUDGE, JUDGE_TERMS, *heard(shown), start=None, out=JUDGE)
     if TOGETHER.name in following:
         print(f"{TOGETHER.name}:", flush=True)
         shutil.copy(JUDGE, LEARNING_JUDGE)
@@ -105,7 +111,7 @@ def train(first_term: str = TERMS[0].name) -> None:
         LEARNING.replace(WEIGHTS)
         LEARNING_JUDGE.replace(JUDGE)
     print(f"{THE_JUDGE_AGAIN}:", flush=True)
-    describe(shown, teach_judge(LAST_TERMS, *heard(shown), start=JUDGE, out=JUDGE))
+    describe(shown, teach_judge(THE_JUDGE_AGAIN, LAST_TERMS, *heard(shown), start=JUDGE, out=JUDGE))
 
 
 def heard(shown: Lessons) -> tuple[list[HeardSet], list[HeardSet]]:
@@ -125,14 +131,17 @@ def describe(shown: Lessons, taught: Taught) -> None:
 
 def judge_figures(taught: Taught) -> str:
     """Return what the recipe says of the judge of a set."""
-    terms = "; ".join(
-        f"{term.passes} passes, seed {term.seed}, one cycle to {term.fastest:g}, {term.cut:.0%} of the sets cut"
-        for term in (*JUDGE_TERMS, *LAST_TERMS)
-    )
+
+    def told(terms: Sequence[JudgeTerm]) -> str:
+        return "; ".join(
+            f"{term.passes} passes, seed {term.seed}, one cycle to {term.fastest:g}, {term.cut:.0%} of the sets cut"
+            for term in terms
+        )
+
     return (
         f"the judge of a set: width {JUDGE_WIDTH}, {JUDGE_HEADS} heads, {LAYERS} layers, the same renders as the "
-        f"network hears them, as they are and varied, AdamW, batches of {JUDGE_BATCH}: {terms}; on what is kept for "
-        f"choosing: {taught.found}"
+        f"network hears them, as they are and varied, AdamW, batches of {JUDGE_BATCH}: {told(JUDGE_TERMS)}; then "
+        f"together with the network; then {told(LAST_TERMS)}; on what is kept for choosing: {taught.found}"
     )
 
 

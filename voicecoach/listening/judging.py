@@ -33,8 +33,10 @@ were as long.  (216 takes of 30 s on the floors kept for choosing: 86 in a hundr
 INNER: Final = 32.0
 COLOUR: Final = 2.0
 LOG_ODDS: Final = 4.0
+"""How large what is known of a sound is: what the last layer held and log odds are divided by these, its colour is
+multiplied."""
 LEAST_COLOUR: Final = 1e-3
-"""How large what is known of a sound is: its parts are divided by these, its colour multiplied."""
+"""Added to what a colour is divided by: silence has none."""
 _NOTHING: Final = np.float32(0.0)
 
 
