@@ -14,7 +14,7 @@ from dataclasses import replace
 from voicecoach.circuit.timeline import PhaseKind
 from voicecoach.coaching.answers import Answers
 from voicecoach.coaching.cue import Cue
-from voicecoach.coaching.effects import Effect, Ended, Prepare, Record
+from voicecoach.coaching.effects import Effect, Prepare, Record
 from voicecoach.coaching.enough import Enough
 from voicecoach.coaching.events import (
     ClipDropped,
@@ -31,13 +31,13 @@ from voicecoach.coaching.events import (
     Recounted,
     ScriptMeasured,
 )
-from voicecoach.coaching.facts import AudioNote, CommandTaken, CommandUnknown, SessionEnded
-from voicecoach.coaching.farewell import Farewell
+from voicecoach.coaching.facts import AudioNote, CommandTaken, CommandUnknown
 from voicecoach.coaching.leaving_out import Wordings
 from voicecoach.coaching.lengths import Lengths
 from voicecoach.coaching.meaning import input_of, meant
 from voicecoach.coaching.moves import Moves
 from voicecoach.coaching.outlook import Outlook
+from voicecoach.coaching.parting import Parting
 from voicecoach.coaching.phrases import Phrases
 from voicecoach.coaching.place import Place
 from voicecoach.coaching.preparing import words_of_the_moment, words_to_prepare
@@ -48,7 +48,7 @@ from voicecoach.coaching.setting import Setting
 from voicecoach.coaching.snapshot import Snapshot, take_snapshot
 from voicecoach.coaching.speaking import Speaking
 from voicecoach.coaching.states import Input, State, after, allows
-from voicecoach.coaching.summary import FINISHED, INTERRUPTED, STOPPED, Summary
+from voicecoach.coaching.summary import FINISHED, INTERRUPTED, STOPPED
 from voicecoach.coaching.volume import VOLUME_COMMANDS, Volume
 from voicecoach.coaching.wording import is_counted
 from voicecoach.listening.landing import Landing
@@ -68,12 +68,11 @@ class Session:
         self._setting = setting
         self._state = State.WAITING
         self._lost: set[str] = set()
-        self._parting = False
         self._place = Place(script)
         self._speaking = Speaking(lengths)
         self._prompter = Prompter(self._place, self._speaking, listens=setting.listens)
         self._sets = Sets(phrases, self._speaking, setting, self._prompter.silence)
-        self._farewell = Farewell(phrases, self._speaking, setting.count)
+        self._parting = Parting(self._sets, self._speaking, phrases, setting, outlook)
         self._volume = Volume(setting.volume_db)
         self._moves = Moves(self._place, self._prompter, self._sets, self._speaking, phrases, setting.talk)
         self._answers = Answers(self._place, self._prompter, self._speaking, phrases, setting)
@@ -111,9 +110,8 @@ class Session:
             effects += self._prompter.hand_over(self._place.ends_at)
             effects += self._turn_page()
         if self._settles_at is not None and now >= self._settles_at:
-            aloud = self._farewell.reason == FINISHED
             words_at = min(self._prompter.next_words_at(), self._prompter.next_set_at())
-            effects += self._sets.settle(now, aloud=aloud, words_at=words_at)
+            effects += self._sets.settle(now, aloud=self._parting.finished, words_at=words_at)
         if self._sets.give_up_at is not None and now >= self._sets.give_up_at:
             effects += self._sets.give_up(now)
         if self._state is State.RUNNING:
@@ -128,8 +126,7 @@ class Session:
         if self._state is State.RUNNING:
             deadlines += [self._prompter.next_at(), self._answers.next_at()]
         elif self._state is State.FAREWELL:
-            waits = self._parting or self._sets.settled_at is not None
-            deadlines.append(self._farewell.until_at if waits else self._farewell.from_at)
+            deadlines.append(self._parting.next_at())
         return min(deadlines, default=None)
 
     def handle(self, event: Event, now: float) -> list[Effect]:
@@ -204,7 +201,7 @@ class Session:
         phase, at = self._place.phase, self._place.begun_at
         if phase.kind is PhaseKind.FAREWELL:
             self._move(Input.COMPLETE)
-            self._farewell.begin(FINISHED, at)
+            self._parting.begin(FINISHED, at)
         return self._sets.begin(phase, at) if phase.kind is PhaseKind.WORK else []
 
     def _obey(self, given: CommandGiven, now: float) -> list[Effect]:
@@ -238,7 +235,7 @@ class Session:
 
     def _stop(self, source: str, now: float) -> list[Effect]:
         self._place.hold(now)
-        self._farewell.begin(INTERRUPTED if source == SIGNAL else STOPPED, now)
+        self._parting.begin(INTERRUPTED if source == SIGNAL else STOPPED, now)
         return [*self._moves.end_work(now), *self._speaking.hush(now)]
 
     def _hear_of_device(self, event: DeviceLost | DeviceBack | DeviceNote, now: float) -> list[Effect]:
@@ -272,36 +269,14 @@ class Session:
         return [Record(note), *([*self._moves.go_on("sound_back", now), *self.tick(now)] if runs else [])]
 
     def _part(self, now: float) -> list[Effect]:
-        if self._sets.settled_at is not None or now < self._farewell.from_at:
-            return []
-        if now >= self._farewell.until_at:
-            return self._end(now)
-        if self._parting:
-            return []
-        self._parting = True
-        finished = self._outlook is not None and self._farewell.reason == FINISHED
-        offer = self._outlook.ready_after(self._sets.hopped) if self._outlook and finished else None
-        told = [] if offer is None else [Record(offer.fact(now))]
-        line = None if offer is None else "level_ready"
-        return [*told, *self._farewell.speak(self._sets.landings, now, more=line)]
+        if self._parting.is_over(now):
+            self._move(Input.END)
+            return self._parting.end(now)
+        return self._parting.speak(now)
 
     def _after_last_words(self, cue_id: str, at: float, now: float) -> list[Effect]:
-        self._farewell.note_end(cue_id, at)
+        self._parting.note_end(cue_id, at)
         return self._part(now) if self._state is State.FAREWELL else []
-
-    def _end(self, now: float) -> list[Effect]:
-        self._move(Input.END)
-        summary = Summary(
-            circuit=self._setting.circuit,
-            reason=self._farewell.reason,
-            seconds=now,
-            sets=tuple(self._sets.results),
-            spoken=self._speaking.heard,
-            dropped=self._speaking.dropped,
-            listened=self._setting.listens,
-        )
-        fact = SessionEnded(t=now, reason=summary.reason, counts=summary.counts, seconds=now)
-        return [Record(fact), Ended(summary)]
 
     def _move(self, given: Input) -> None:
         self._state = after(self._state, given)
