@@ -53,6 +53,11 @@ class Farewell:
         return self._reason
 
     @property
+    def spoken(self) -> bool:
+        """Whether its words have been handed over."""
+        return self._spoken
+
+    @property
     def from_at(self) -> float:
         """When the parting begins."""
         return self._from_at

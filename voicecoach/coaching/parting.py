@@ -24,7 +24,6 @@ class Parting:
         self._setting = setting
         self._outlook = outlook
         self._farewell = Farewell(phrases, speaking, setting.count)
-        self._spoken = False
 
     def begin(self, reason: str, at: float) -> None:
         """Begin to part, at `at`."""
@@ -37,7 +36,7 @@ class Parting:
 
     def next_at(self) -> float:
         """Return when there is something to do next."""
-        waits = self._spoken or self._sets.settled_at is not None
+        waits = self._farewell.spoken or self._sets.settled_at is not None
         return self._farewell.until_at if waits else self._farewell.from_at
 
     def note_end(self, cue_id: str, at: float) -> None:
@@ -50,9 +49,8 @@ class Parting:
 
     def speak(self, now: float) -> list[Effect]:
         """Return the effects of the last words, once they are due; nothing after that."""
-        if self._spoken or not self._may_go_on(now):
+        if self._farewell.spoken or not self._may_go_on(now):
             return []
-        self._spoken = True
         offer = self._outlook.ready_after(self._sets.hopped) if self._outlook and self.finished else None
         told = [] if offer is None else [Record(offer.fact(now))]
         line = None if offer is None else "level_ready"
