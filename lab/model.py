@@ -1,6 +1,6 @@
 """The network in the training framework, with the same whole-number arithmetic as `voicecoach.listening.network`.
 
-Weights are rounded to whole numbers from -20 to 20 with one scale an output, activations to whole sixteenths; in the
+Weights are rounded to whole numbers from -18 to 18 with one scale an output, activations to whole sixteenths; in the
 backward pass rounding is taken for the identity (Bengio et al. 2013), so that training sees what will run.
 """
 
@@ -18,9 +18,9 @@ from voicecoach.listening.contrast import INPUTS
 from voicecoach.listening.network import ACTIVATION_STEPS, MOST
 from voicecoach.listening.weights import HEADS, TAPS, WIDTH, Layer, Weights
 
-LARGEST = 20.0
+LARGEST = 18.0
 """No weight is larger: a file holds the more of them, the fewer steps they have."""
-DILATIONS = (1, 2, 4, 8, 16, 32, 64, 1, 4, 16, 64, 2, 8, 32, 1, 4)
+DILATIONS = (1, 2, 4, 8, 16, 32, 64, 1, 4, 16, 64, 2, 8, 32, 1, 4, 16)
 FIRST_LAYERS = 7
 """So many layers are learned from the start; the rest are added to a network that hears already."""
 _ADDED = 0.02
@@ -45,6 +45,11 @@ def rounded(numbers: torch.Tensor) -> torch.Tensor:
     return whole
 
 
+def _halved(numbers: torch.Tensor) -> torch.Tensor:
+    """Return what half precision keeps of them, with the gradient of keeping all."""
+    return numbers + (numbers.half().float() - numbers).detach()
+
+
 class Convolution(nn.Module):
     """One layer; its weights live as floats and are used as whole numbers."""
 
@@ -57,8 +62,8 @@ class Convolution(nn.Module):
         """In how many steps a one of the output is counted."""
 
     def scale(self) -> torch.Tensor:
-        """Return the step of each output's weights."""
-        return (self.weights.detach().abs().amax(dim=(1, 2)) / LARGEST).clamp_min(1e-6)
+        """Return the step of each output's weights, as the package keeps it."""
+        return (self.weights.detach().abs().amax(dim=(1, 2)) / LARGEST).clamp_min(1e-4).half().float()
 
     def whole_weights(self) -> torch.Tensor:
         """Return the weights as whole numbers."""
@@ -85,7 +90,7 @@ class Convolution(nn.Module):
 
     def run_time(self) -> tuple[torch.Tensor, torch.Tensor]:
         """Return scale and bias as the package applies them to sums of whole numbers."""
-        return self.scale() * (self.steps / ACTIVATION_STEPS), self.bias * self.steps
+        return self.scale() * (self.steps / ACTIVATION_STEPS), _halved(self.bias) * self.steps
 
     def restore(self, layer: Layer) -> None:
         """Take over a layer of the package, as near as whole numbers say it."""

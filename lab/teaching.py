@@ -52,6 +52,8 @@ class Term:
     seed: int = SEED
     judge_fastest: float = 0.0
     """The highest rate of the judge of a set, where it learns with the network."""
+    kept: float = 0.0
+    """The share that the weights with which it began have in those it leaves."""
 
 
 @dataclass(frozen=True)

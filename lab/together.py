@@ -1,8 +1,8 @@
 """Network and judge learn together: the network learns to hold what the judge can use.
 
-Alone, the network learns to tell landings within its own ten seconds, and the judge makes do with what it holds then.
-Here the judge is told of the sounds that the network hears in a batch, and its cost reaches through what is known of
-them into the network's layers.
+Alone, the network learns to tell landings within its own eleven seconds, and the judge makes do with what it holds
+then.  Here the judge is told of the sounds that the network hears in a batch, and its cost reaches through what is
+known of them into the network's layers.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from voicecoach.listening.likeness import CONTRAST_FRAMES
 from voicecoach.listening.network import SURE_LOOKS_BACK_S
 from voicecoach.listening.peaks import Peaks
 
-JUDGES_SHARE = 2.0
+JUDGES_SHARE = 3.0
 """What the judge's cost of a landing weighs beside the network's own.  That is several times larger, but less steep:
-with 4 the judge would be most of what the network learns from."""
+with 4 the judge would be most of what the network learns from.  (What ships began with 2.)"""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Judges each sound of a set beside all others of it, once the set is over.
 
-The network hears ten seconds back and little ahead.  Whether a sound is the same feet on the same floor as the rest,
+The network hears eleven seconds back and little ahead.  Whether a sound is the same feet on the same floor as the rest,
 and whether it has its place in their rhythm, shows only in the whole set: so every sound attends to every other one, by
 what the network knew of both and by how long lies between (self-attention with learned relative places, Vaswani et al.
 2017 and Shaw et al. 2018), twice in a row.  `lab` trained the weights; its test compares both.

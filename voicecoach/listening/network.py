@@ -1,6 +1,6 @@
 """A small causal convolution network that tells landings from everything else, in whole-number arithmetic.
 
-Sixteen residual layers of dilated convolutions over 20 ms cells see the past ten seconds: long enough to know the
+Seventeen residual layers of dilated convolutions over 20 ms cells see the past eleven seconds: long enough to know the
 hopper's own sound and beat from a word or a drum.  Weights and activations are whole numbers small enough that every
 sum is exact in 32-bit floats, whatever order the machine adds in: the same sound gives the same bits in any block
 size, on any machine.  `lab` trained the weights (its README has the recipe) and its test compares both.

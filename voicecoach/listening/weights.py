@@ -1,6 +1,6 @@
 """The network's weights: how they are kept, and how they are used.
 
-Few steps (-20 to 20) and Huffman's code let 313,000 of them take less than 200 kB.
+Few steps (-18 to 18) and Huffman's code let 332,000 of them take less than 200 kB.
 """
 
 from __future__ import annotations
@@ -74,6 +74,6 @@ class Weights:
         return {
             "dilations": np.array([layer.dilation for layer in self.hidden], np.int16),
             "packed": pack([layer.weights for layer in layers]),
-            "scale": np.concatenate([layer.scale for layer in layers]),
-            "bias": np.concatenate([layer.bias for layer in layers]),
+            "scale": np.concatenate([layer.scale for layer in layers]).astype(np.float16),
+            "bias": np.concatenate([layer.bias for layer in layers]).astype(np.float16),
         }
