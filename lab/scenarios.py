@@ -83,6 +83,7 @@ def training(chance: np.random.Generator, half: Half = "train") -> Scene:
         knocks_db=maybe(0.33 * often, -14.0, 3.0),
         coach_db=maybe(0.12, -24.0, 6.0),
         breath_db=maybe(0.25, -26.0, -6.0),
+        beat_db=maybe(0.25 * often, -28.0, 3.0),
     )
 
 

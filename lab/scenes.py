@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 import soxr
 
-from lab import footfalls, noises, rooms
+from lab import beats, footfalls, noises, rooms
 from lab.bank import Half, Sound
 from lab.microphones import Microphone
 from lab.people import Habit, hop_times, hopped
@@ -47,6 +47,8 @@ class Scene:
     knocks_db: float | None = None
     coach_db: float | None = None
     breath_db: float | None = None
+    beat_db: float | None = None
+    """What beeps in a steady beat: the coach itself, say, through a loudspeaker."""
     floor: Floor = "recorded"
     """Where the footfalls come from; those of the test half are all recorded."""
     habit: dict[str, float] = field(default_factory=dict)
@@ -139,6 +141,8 @@ def _others(
         others.append((scene.knocks_db, noises.knocks(half, seconds, rate_hz, chance)))
     if scene.breath_db is not None:
         others.append((scene.breath_db, noises.breath(seconds, rate_hz, chance)))
+    if scene.beat_db is not None:
+        others.append((scene.beat_db, beats.beats(seconds, rate_hz, chance)))
     return others
 
 

@@ -53,7 +53,8 @@ class Weights:
     def unpacked(cls, stored: Stored) -> Weights:
         """Return the network of named arrays, as `packed` writes them; ValueError if they do not belong together.
 
-        They are `dilations` of the hidden layers, `packed` bytes, and all `scale` and `bias` in a row.
+        They are `dilations` of the hidden layers, `packed` bytes, and all `scale` and `bias` in a row, in half
+        precision.
         """
         dilations = [int(step) for step in stored["dilations"]]
         shapes = [(INPUTS, WIDTH), *[(TAPS * WIDTH, WIDTH)] * len(dilations), (WIDTH, HEADS)]
