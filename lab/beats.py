@@ -23,7 +23,7 @@ def beats(seconds: float, rate_hz: int, chance: np.random.Generator) -> Sound:
     at = chance.uniform(0.0, 3.0)
     while at < seconds:
         fades_db = float(chance.choice((0.0, chance.uniform(0.0, 18.0))))
-        length = int(chance.choice((1, chance.integers(2, 8), chance.integers(8, 60))))
+        length = int(chance.choice((1, int(chance.integers(2, 8)), int(chance.integers(8, 60)))))
         for number in range(length):
             first = round((at + number * every_s) * rate_hz)
             place = sound[first : first + len(one)]
