@@ -11,6 +11,7 @@ from voicecoach.voice.tones import BEAT_DB, TONES, tone
 BEATS_HZ = (1.2, 3.6)
 """Beats in a second: what is hopped to and a little beyond."""
 
+OWN = next(iter(BEAT_DB))
 OWN_SHARE = 0.6
 """How often the beat is the coach's own."""
 
@@ -32,11 +33,21 @@ def beats(seconds: float, rate_hz: int, chance: np.random.Generator) -> Sound:
     return unit(sound, rate_hz)
 
 
+def own(beats_hz: float, seconds: float, rate_hz: int) -> Sound:
+    """Return the coach's own beat, from the first second on; active parts have a root mean square of 1."""
+    sound = np.zeros(round(seconds * rate_hz), np.float32)
+    one = tone(OWN, rate_hz).samples
+    for number in range(int((seconds - 1.0) * beats_hz)):
+        place = sound[round((1.0 + number / beats_hz) * rate_hz) :][: len(one)]
+        place += one[: len(place)]
+    return unit(sound, rate_hz)
+
+
 def _one(rate_hz: int, chance: np.random.Generator) -> Sound:
     """Return one beat: the coach's, one of its tones, or a soft beep of any pitch."""
     kind = chance.random()
     if kind < OWN_SHARE:
-        return tone(next(iter(BEAT_DB)), rate_hz).samples
+        return tone(OWN, rate_hz).samples
     if kind < OWN_SHARE + 0.15:
         return tone(str(chance.choice(sorted(TONES))), rate_hz).samples
     length_s = chance.uniform(0.03, 0.15)

@@ -46,6 +46,8 @@ class Scene:
     music_db: float | None = None
     knocks_db: float | None = None
     coach_db: float | None = None
+    coach_beat_hz: float | None = None
+    """Its loudspeaker also beats so often a second, of which the listener is not told."""
     breath_db: float | None = None
     beat_db: float | None = None
     """What beeps in a steady beat: the coach itself, say, through a loudspeaker."""
@@ -70,7 +72,7 @@ class Take:
     rate_hz: int
     landings: tuple[float, ...]
     played: Sound | None = None
-    """What the coach sent to the loudspeaker, frame by frame with the sound."""
+    """What the coach said through the loudspeaker, frame by frame with the sound."""
 
 
 def render(scene: Scene, seed: int) -> Take:
@@ -91,7 +93,7 @@ def render(scene: Scene, seed: int) -> Take:
         )
     if scene.coach_db is not None:
         played = noises.coach(scene.half, landings, scene.seconds, rate_hz, chance) * np.float32(0.1)
-        through = rooms.placed(played, rooms.synthetic(rate_hz, chance))
+        through = rooms.placed(_with_beat(played, scene, rate_hz), rooms.synthetic(rate_hz, chance))
         air = air + np.float32(level * 10.0 ** (scene.coach_db / 20.0)) * noises.unit(through, rate_hz)
     microphone = replace(Microphone.drawn(chance), **scene.microphone)  # type: ignore[arg-type]
     if not landings:
@@ -144,6 +146,12 @@ def _others(
     if scene.beat_db is not None:
         others.append((scene.beat_db, beats.beats(seconds, rate_hz, chance)))
     return others
+
+
+def _with_beat(played: Sound, scene: Scene, rate_hz: int) -> Sound:
+    if scene.coach_beat_hz is None:
+        return played
+    return played + np.float32(0.1) * beats.own(scene.coach_beat_hz, scene.seconds, rate_hz)
 
 
 def _another(scene: Scene, rate_hz: int, chance: np.random.Generator) -> Sound:

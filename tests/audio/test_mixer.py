@@ -46,6 +46,28 @@ def test_two_spoken_clips_never_sound_at_once_but_tones_mix() -> None:
     assert (50, "STARTED", "tone") in notes
 
 
+@given(st.lists(st.integers(1, 90), min_size=1, max_size=8), st.sampled_from([0.3, 1.0, 2.0]))
+def test_what_is_spoken_is_also_given_without_tones(blocks: list[int], gain: float) -> None:
+    def mixed(*, tones: bool) -> tuple[Samples, Samples]:
+        mixer, out, spoken = Mixer(RATE_HZ), np.zeros(300, np.float32), np.zeros(300, np.float32)
+        mixer.play("word", ones(100), 20, 20, speech=True)
+        if tones:
+            mixer.play("tone", ones(100, 0.5), 60, 60, speech=False)
+        mixer.set_gain(gain)
+        mixer.cut("word", 110)
+        first, turn = 0, 0
+        while first < 300:
+            size = min(blocks[turn % len(blocks)], 300 - first)
+            mixer.mix(out[first : first + size], first, size, spoken=spoken[first : first + size])
+            first, turn = first + size, turn + 1
+        return out, spoken
+
+    (out, spoken), (alone, also_spoken) = mixed(tones=True), mixed(tones=False)
+    assert np.array_equal(spoken, also_spoken)
+    assert np.array_equal(spoken, alone)
+    assert not np.array_equal(spoken, out)
+
+
 def test_a_clip_too_late_to_start_is_dropped() -> None:
     mixer = Mixer(RATE_HZ)
     mixer.play("one", ones(100), 0, 0, speech=True)

@@ -116,10 +116,10 @@ class Mixer:
         self._fader.arrive()
         return self._collect()
 
-    def mix(self, out: Samples | None, first_frame: int, frames: int) -> list[Note]:
+    def mix(self, out: Samples | None, first_frame: int, frames: int, *, spoken: Samples | None = None) -> list[Note]:
         """Add what sounds in these frames to `out` (zeros on entry, shape (frames,)) and say what happened.
 
-        With `out` None everything happens the same, unheard.
+        With `out` None everything happens the same, unheard.  `spoken` is like it, and is given speech alone.
         """
         if self._wishes:
             self._take_up(first_frame)
@@ -127,7 +127,7 @@ class Mixer:
         if self._booked:
             self._start_due(first_frame, end_frame)
         if self._sounding:
-            self._sound(out, first_frame, end_frame)
+            self._sound(out, spoken, first_frame, end_frame)
         return self._collect() if self._notes else []
 
     def _take_up(self, frame: int) -> None:
@@ -196,23 +196,27 @@ class Mixer:
         self._sounding.append(voice)
         self._notes.append(Note(start_frame, Happening.STARTED, voice.id))
 
-    def _sound(self, out: Samples | None, first_frame: int, end_frame: int) -> None:
+    def _sound(self, out: Samples | None, spoken: Samples | None, first_frame: int, end_frame: int) -> None:
         for voice in self._sounding:
-            if out is not None:
-                clip_end_frame = min(voice.end_frame, end_frame)
-                add_clip(
-                    out,
-                    first_frame,
-                    clip_end_frame,
-                    clip=voice.samples,
-                    start_frame=voice.start_frame,
-                    fade_frame=voice.fade_frame,
-                    fade_frames=self.fade_frames,
-                )
+            for sum_of in (out, spoken if voice.speech else None):
+                if sum_of is not None:
+                    self._add(voice, sum_of, first_frame, end_frame)
             if voice.end_frame <= end_frame:
                 happening = Happening.ENDED if voice.fade_frame is None else Happening.CUT
                 self._notes.append(Note(voice.end_frame, happening, voice.id))
         self._sounding = [voice for voice in self._sounding if voice.end_frame > end_frame]
-        if out is not None:
-            self._fader.apply(out, first_frame)
-            protect(out)
+        for sum_of in (out, spoken):
+            if sum_of is not None:
+                self._fader.apply(sum_of, first_frame)
+                protect(sum_of)
+
+    def _add(self, voice: _Voice, sum_of: Samples, first_frame: int, end_frame: int) -> None:
+        add_clip(
+            sum_of,
+            first_frame,
+            min(voice.end_frame, end_frame),
+            clip=voice.samples,
+            start_frame=voice.start_frame,
+            fade_frame=voice.fade_frame,
+            fade_frames=self.fade_frames,
+        )

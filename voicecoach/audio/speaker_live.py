@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from voicecoach.audio.devices import choose_format
 from voicecoach.audio.live_device import LiveDevice
 from voicecoach.audio.live_stream import BLOCK_S, LiveStream
@@ -42,7 +44,8 @@ class LiveSpeaker(LiveDevice):
         self.rate_hz, _ = choose_format("speaker", self.info)
         self._mixer = Mixer(self.rate_hz)
         self.played = PlayedSound(self.rate_hz)
-        """What it was given in the last seconds."""
+        """What it was given to say in the last seconds.  Tones are left out: next to nothing is left of one that is
+        subtracted, but that little is short, and even, and sounds like landings where the whole tone does not."""
         self._murmur = Murmur(self.rate_hz)
         self._next_frame = 0
 
@@ -105,9 +108,9 @@ class LiveSpeaker(LiveDevice):
         if slip_s:
             self._mixer.shift(-round(slip_s * self.rate_hz))
         buffer.fill(0.0)
-        notes = self._mixer.mix(buffer[:, 0], self._next_frame, frames)
-        self.played.record(self._next_frame, buffer[:, 0])
-        # After the record: the echo filter rests while only this sounds, and no microphone hears it.
+        spoken = np.zeros(frames, np.float32)
+        notes = self._mixer.mix(buffer[:, 0], self._next_frame, frames, spoken=spoken)
+        self.played.record(self._next_frame, spoken)
         self._murmur.add(buffer[:, 0], self._next_frame)
         for channel in range(1, buffer.shape[1]):
             buffer[:, channel] = buffer[:, 0]

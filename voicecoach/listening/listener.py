@@ -95,8 +95,9 @@ class Listener:
         samples
             The microphone's sound, shape (frames,), any length.
         played
-            What a loudspeaker in the room was given over the same frames, so that it is not heard as landings.
-            Once told, a block without it means that nothing was played.
+            What a loudspeaker in the room was given to say over the same frames, so that it is not heard as landings.
+            Once told, a block without it means that nothing was played.  Without the coach's tones: the network
+            knows them, but not the little that is left of one that was subtracted.
         """
         slab = round(_SLAB_S * self._rate_hz)
         landings: list[Landing] = []
