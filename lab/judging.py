@@ -41,7 +41,7 @@ class JudgeTerm:
 
 
 TERMS = (JudgeTerm(16, 2.5e-3, 0.5, seed=1), JudgeTerm(8, 1e-3, 0.1, seed=2), JudgeTerm(13, 1.5e-3, 0.3, seed=3))
-LAST_TERMS = (JudgeTerm(5, 8e-4, 0.3, seed=4),)
+LAST_TERMS = (JudgeTerm(5, 8e-4, 0.3, seed=5),)
 """Once it has learned together with the network, by what that hears at last."""
 
 

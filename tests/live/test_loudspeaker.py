@@ -12,9 +12,10 @@ from virtual_audio import VirtualAudio
 pytestmark = pytest.mark.live
 
 
-def test_the_coach_counts_the_hops_and_never_itself(circuit: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("options", [(), ("--beat", "2.6")], ids=["voice", "voice and beat"])
+def test_the_coach_counts_the_hops_and_never_itself(options: tuple[str, ...], circuit: Path, tmp_path: Path) -> None:
     with VirtualAudio(loudspeaker=True) as audio:
-        session = LiveSession(audio, circuit, tmp_path)
+        session = LiveSession(audio, circuit, tmp_path, options=options)
         session.start(recorded=False)
         assert session.finish(80.0) == 0
         session.stop()
