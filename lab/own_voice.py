@@ -12,8 +12,6 @@ LOUDER_DB = (0.0, 6.0, 12.0)
 SEED = 2_000_000
 TAKES = 8
 """Of each level."""
-
-
 BEAT_HZ = 2.2
 
 

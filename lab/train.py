@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -42,6 +43,9 @@ CHECKS = 500
 VARIED = 70_000_000
 """The seed of the takes that are varied for the judge."""
 
+_with_all = partial(Term, varied=True, rested=True, with_others=True, rising=0.05)
+"""A term with everything that makes takes harder."""
+
 TERMS = (
     Term("learn", 11, 3e-3, varied=False),
     Term("refine", 6, 1.2e-3, varied=False),
@@ -54,48 +58,13 @@ TERMS = (
     Term("settle deepest", 16, 1.8e-3, varied=True, rested=True, rising=0.03, layers=16, seed=SEED + 4),
     Term("rest after talk", 2, 8e-4, varied=True, rested=True, with_others=True, layers=16, seed=SEED + 5),
     Term("calm", 2, 5e-4, varied=True, rested=True, with_others=True, layers=16, seed=SEED + 6),
-    Term("loose", 13, 9e-4, varied=True, rested=True, with_others=True, rising=0.05, layers=16, seed=SEED + 7),
+    _with_all("loose", 13, 9e-4, layers=16, seed=SEED + 7),
 )
 
 TOGETHER = (
-    Term(
-        "together",
-        12,
-        9e-4,
-        varied=True,
-        rested=True,
-        with_others=True,
-        rising=0.05,
-        layers=16,
-        seed=SEED + 8,
-        judge_fastest=1e-3,
-    ),
-    Term(
-        "one layer more",
-        10,
-        8e-4,
-        varied=True,
-        rested=True,
-        with_others=True,
-        rising=0.05,
-        layers=len(DILATIONS),
-        seed=SEED + 9,
-        judge_fastest=9e-4,
-        kept=0.35,
-    ),
-    Term(
-        "beats too",
-        8,
-        4e-4,
-        varied=True,
-        rested=True,
-        with_others=True,
-        rising=0.05,
-        layers=len(DILATIONS),
-        seed=SEED + 10,
-        judge_fastest=5e-4,
-        kept=0.2,
-    ),
+    _with_all("together", 12, 9e-4, layers=16, seed=SEED + 8, judge_fastest=1e-3),
+    _with_all("one layer more", 10, 8e-4, layers=len(DILATIONS), seed=SEED + 9, judge_fastest=9e-4, kept=0.35),
+    _with_all("beats too", 8, 4e-4, layers=len(DILATIONS), seed=SEED + 10, judge_fastest=5e-4, kept=0.2),
 )
 """Once the judge knows what it wants, the network learns to hold it."""
 
@@ -146,8 +115,7 @@ def train(first_term: str = TERMS[0].name) -> None:
             LEARNING.replace(WEIGHTS)
             LEARNING_JUDGE.replace(JUDGE)
     print(f"{THE_JUDGE_AGAIN}:", flush=True)
-    sets, held = heard(shown)
-    describe(shown, teach_judge(THE_JUDGE_AGAIN, LAST_TERMS, sets, held, start=JUDGE, out=JUDGE))
+    describe(shown, teach_judge(THE_JUDGE_AGAIN, LAST_TERMS, *heard(shown), start=JUDGE, out=JUDGE))
 
 
 def heard(shown: Lessons) -> tuple[list[HeardSet], list[HeardSet]]:
@@ -177,8 +145,7 @@ def judge_figures(taught: Taught) -> str:
     return (
         f"the judge of a set: width {JUDGE_WIDTH}, {JUDGE_HEADS} heads, {LAYERS} layers, the same renders as the "
         f"network hears them, as they are and varied, AdamW, batches of {JUDGE_BATCH}: {told(JUDGE_TERMS)}; then "
-        f"together with the network; then {told(LAST_TERMS)}; on what is kept for "
-        f"choosing: {taught.found}"
+        f"together with the network; then {told(LAST_TERMS)}; on what is kept for choosing: {taught.found}"
     )
 
 

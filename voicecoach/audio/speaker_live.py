@@ -43,7 +43,7 @@ class LiveSpeaker(LiveDevice):
         self._on_report = on_report
         self.rate_hz, _ = choose_format("speaker", self.info)
         self._mixer = Mixer(self.rate_hz)
-        self.played = PlayedSound(self.rate_hz)
+        self.spoken = PlayedSound(self.rate_hz)
         """What it was given to say in the last seconds.  Tones are left out: next to nothing is left of one that is
         subtracted, but that little is short, and even, and sounds like landings where the whole tone does not."""
         self._murmur = Murmur(self.rate_hz)
@@ -110,7 +110,7 @@ class LiveSpeaker(LiveDevice):
         buffer.fill(0.0)
         spoken = np.zeros(frames, np.float32)
         notes = self._mixer.mix(buffer[:, 0], self._next_frame, frames, spoken=spoken)
-        self.played.record(self._next_frame, spoken)
+        self.spoken.record(self._next_frame, spoken)
         self._murmur.add(buffer[:, 0], self._next_frame)
         for channel in range(1, buffer.shape[1]):
             buffer[:, channel] = buffer[:, 0]

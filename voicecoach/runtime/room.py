@@ -28,7 +28,7 @@ class Room:
     Parameters
     ----------
     played
-        What the speaker was given.
+        What the speaker was given to say.
     frame_at
         Tells which of its frames is heard at an instant; None while there is no stream.
     """

@@ -155,7 +155,7 @@ def _live_speaker(
         otherwise=WITHOUT_DEVICE.format("--speaker"),
     )
     devices.append(live)
-    room = Room(live.played, live.frame_at)
+    room = Room(live.spoken, live.frame_at)
     return LiveTimedSpeaker(live, clock), (lambda _block: None) if is_paced(request.mic) else room.played_over
 
 
