@@ -7,7 +7,7 @@ import sys
 import tempfile
 import time
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -25,7 +25,8 @@ from voicecoach.listening.listener import Listener
 
 MINUTES = 10
 RATE_HZ = 44_100
-TURNS = 3
+TURNS = 5
+OURS, COMMAND = "ours", "the command"
 HOUR_S = 3600
 
 
@@ -38,15 +39,17 @@ def costs() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "long.wav"
         soundfile.write(path, sound, RATE_HZ, subtype="PCM_16")
-        ours = _seconds(lambda: _listen(path))
-        rivals = {method: _seconds(partial(_aubio, method, path)) for method in peers.AUBIO_METHODS}
-        fastest = min(rivals, key=rivals.__getitem__)
-        print(
-            f"  a file of {MINUTES} minutes, decoding included: ours {60 * MINUTES / ours:.0f} times faster than life; "
-            f"aubio's fastest ({fastest}) {60 * MINUTES / rivals[fastest]:.0f}"
+        seconds = _seconds(
+            {OURS: partial(_listen, path), COMMAND: partial(_command, path)}
+            | {method: partial(_aubio, method, path) for method in peers.AUBIO_METHODS}
         )
-        command = _seconds(lambda: _command(path))
-        print(f"  the same by `voicecoach listen`, with the start of Python: {60 * MINUTES / command:.0f} times")
+        fastest = min(peers.AUBIO_METHODS, key=seconds.__getitem__)
+        ours, theirs, command = (60 * MINUTES / seconds[name] for name in (OURS, fastest, COMMAND))
+        print(
+            f"  a file of {MINUTES} minutes, decoding included: ours {ours:.0f} times faster than life; "
+            f"aubio's fastest ({fastest}) {theirs:.0f}"
+        )
+        print(f"  the same by `voicecoach listen`, with the start of Python: {command:.0f} times")
     print(f"  memory over an hour: {_growth(sound):.0f} kB more than after the first minute")
 
 
@@ -58,13 +61,16 @@ def _long_sound() -> Sound:
     return np.concatenate(parts)[: 60 * MINUTES * RATE_HZ].astype(np.float32)
 
 
-def _seconds(task: Callable[[], object]) -> float:
-    def once() -> float:
+def _seconds(tasks: Mapping[str, Callable[[], object]]) -> dict[str, float]:
+    """Return the median time of each; they take turns, since the machine is faster at one moment than at another."""
+
+    def once(task: Callable[[], object]) -> float:
         began = time.perf_counter()
         task()
         return time.perf_counter() - began
 
-    return median(once() for _ in range(TURNS))
+    turns = [{name: once(task) for name, task in tasks.items()} for _ in range(TURNS)]
+    return {name: median(turn[name] for turn in turns) for name in tasks}
 
 
 def _listen(path: Path) -> None:
