@@ -12,12 +12,13 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import nn
+from torch.nn.utils.rnn import pad_sequence
 
 from lab.bank import CACHE
 from lab.judge_model import TorchJudge
 from lab.pupils import PUPILS, agree, with_pupils
 from lab.sets import HeardSet
-from voicecoach.listening.judging import KNOWN, PLACES, places_between
+from voicecoach.listening.judging import PLACES, places_between
 
 BATCH = 32
 NOISE = 0.1
@@ -137,17 +138,30 @@ def stretch(one: HeardSet, cut: float, chance: np.random.Generator) -> HeardSet:
 
 def side_by_side(sets: Sequence[HeardSet]) -> Told:
     """Return sets side by side."""
-    most = max(len(one.at) for one in sets)
-    known: NDArray[np.float32] = np.zeros((len(sets), most, KNOWN), np.float32)
-    places: NDArray[np.float32] = np.zeros((len(sets), most, most, PLACES), np.float32)
-    rows: NDArray[np.float32] = np.zeros((3, len(sets), most), np.float32)
-    for index, one in enumerate(sets):
-        count = len(one.at)
-        known[index, :count] = one.known
-        places[index, :count, :count] = places_between(one.at)
-        rows[:, index, :count] = one.log_odds, np.ones(count), one.truth
-    log_odds, there, truth = torch.from_numpy(rows)
-    return Told(torch.from_numpy(known), torch.from_numpy(places), log_odds, there > 0.0, truth)
+    known = [torch.from_numpy(one.known.astype(np.float32)) for one in sets]
+    log_odds = [torch.from_numpy(one.log_odds) for one in sets]
+    return told_beside(known, log_odds, [one.at for one in sets], [one.truth for one in sets])
+
+
+def told_beside(
+    known: Sequence[torch.Tensor],
+    log_odds: Sequence[torch.Tensor],
+    at: Sequence[NDArray[np.float64]],
+    truth: Sequence[NDArray[np.float32]],
+) -> Told:
+    """Return what is told of each set's sounds, sets with fewer filled up: shapes (n, KNOWN), (n,), (n,) and (n,)."""
+    most = max(len(instants) for instants in at)
+    places: NDArray[np.float32] = np.zeros((len(at), most, most, PLACES), np.float32)
+    for index, instants in enumerate(at):
+        places[index, : len(instants), : len(instants)] = places_between(instants)
+    counts = torch.tensor([len(instants) for instants in at])
+    return Told(
+        pad_sequence(known, batch_first=True),
+        torch.from_numpy(places),
+        pad_sequence(log_odds, batch_first=True),
+        torch.arange(most) < counts[:, None],
+        pad_sequence([torch.from_numpy(one) for one in truth], batch_first=True),
+    )
 
 
 def cost(judged: torch.Tensor, told: Told) -> torch.Tensor:

@@ -16,14 +16,14 @@ from numpy.typing import NDArray
 
 from lab.features import Lesson
 from lab.judge_model import TorchJudge
-from lab.judging import NOISE, Told, sound_costs
+from lab.judging import NOISE, Told, sound_costs, told_beside
 from lab.sets import true_sounds
 from voicecoach.listening.bands import BANDS
 from voicecoach.listening.contrast import CELL_FRAMES
 from voicecoach.listening.decoding import FAINTEST_LOG_ODDS
 from voicecoach.listening.framing import FRAMES_PER_S
 from voicecoach.listening.impressions import FAST_BEFORE, FAST_NEAR
-from voicecoach.listening.judging import COLOUR, INNER, KNOWN, LEAST_COLOUR, LOG_ODDS, PLACES, places_between
+from voicecoach.listening.judging import COLOUR, INNER, LEAST_COLOUR, LOG_ODDS
 from voicecoach.listening.likeness import CONTRAST_FRAMES
 from voicecoach.listening.network import SURE_LOOKS_BACK_S
 from voicecoach.listening.peaks import Peaks
@@ -41,9 +41,7 @@ class Sounds:
     """
 
     take: NDArray[np.intp]
-    """Which take it is of."""
-    place: NDArray[np.intp]
-    """The how many-th sound of its take it is."""
+    """Which take it is of: all of the first take's come first, in order."""
     sure: NDArray[np.intp]
     """The cell in which the sure head tells it."""
     fast: NDArray[np.intp]
@@ -85,20 +83,18 @@ def judged_cost(judge: TorchJudge, said: torch.Tensor, inner: torch.Tensor, show
 def sounds_of(said: NDArray[np.float32]) -> Sounds:
     """Return the sure head's peaks, of log odds of shape (takes, heads, cells)."""
     takes: list[int] = []
-    places: list[int] = []
     cells: list[int] = []
     ats: list[float] = []
     for index, log_odds in enumerate(said[:, 1]):
         peaks = Peaks(SURE_LOOKS_BACK_S, FAINTEST_LOG_ODDS).over(0, log_odds)
         found = [peak for _, peak in sorted(peaks.items()) if peak.at > 0.0]
         takes += [index] * len(found)
-        places += range(len(found))
         cells += [peak.cell for peak in found]
         ats += [peak.at for peak in found]
     take, sure = np.array(takes, np.intp), np.array(cells, np.intp)
     near = np.maximum(0, sure[:, None] - FAST_BEFORE + np.arange(-FAST_NEAR, FAST_NEAR + 1))
     most = np.argmax(said[take[:, None], 0, near], axis=1)
-    return Sounds(take, np.array(places, np.intp), sure, near[np.arange(len(near)), most], np.array(ats, np.float64))
+    return Sounds(take, sure, near[np.arange(len(near)), most], np.array(ats, np.float64))
 
 
 def told_of(sounds: Sounds, said: torch.Tensor, inner: torch.Tensor, shown: Shown) -> Told:
@@ -120,7 +116,10 @@ def told_of(sounds: Sounds, said: torch.Tensor, inner: torch.Tensor, shown: Show
         torch.tanh(whole / LOG_ODDS),
         torch.log1p(level) / 2.0 - 1.0,
     )
-    return _side_by_side(sounds, torch.cat(parts, dim=1), log_odds, shown.lessons)
+    counts = np.bincount(sounds.take, minlength=len(shown.lessons))
+    at = np.split(sounds.at, np.cumsum(counts)[:-1])
+    truth = [true_sounds(instants, lesson.landings) for instants, lesson in zip(at, shown.lessons, strict=True)]
+    return told_beside(torch.cat(parts, dim=1).split(counts.tolist()), log_odds.split(counts.tolist()), at, truth)
 
 
 def _contrasts(cells: torch.Tensor, sounds: Sounds) -> torch.Tensor:
@@ -134,22 +133,3 @@ def _contrasts(cells: torch.Tensor, sounds: Sounds) -> torch.Tensor:
     rows = np.clip(first[:, None] + np.arange(CONTRAST_FRAMES), 0, frames.shape[1] - 1)
     contrast = np.maximum(frames[sounds.take[:, None], rows], 0.0).mean(axis=1)
     return torch.from_numpy(np.rint(contrast).astype(np.float32))
-
-
-def _side_by_side(sounds: Sounds, known: torch.Tensor, log_odds: torch.Tensor, lessons: Sequence[Lesson]) -> Told:
-    """Return sounds by take, those with fewer filled up: `known` has shape (sounds, KNOWN), `log_odds` (sounds,)."""
-    takes, most = len(lessons), int(sounds.place.max(initial=0)) + 1
-    where = (torch.from_numpy(sounds.take), torch.from_numpy(sounds.place))
-    places: NDArray[np.float32] = np.zeros((takes, most, most, PLACES), np.float32)
-    truth: NDArray[np.float32] = np.zeros((takes, most), np.float32)
-    for take, lesson in enumerate(lessons):
-        at = sounds.at[sounds.take == take]
-        places[take, : len(at), : len(at)] = places_between(at)
-        truth[take, : len(at)] = true_sounds(at, lesson.landings)
-    return Told(
-        torch.zeros(takes, most, KNOWN).index_put(where, known),
-        torch.from_numpy(places),
-        torch.zeros(takes, most).index_put(where, log_odds),
-        torch.zeros(takes, most).index_put(where, torch.ones(len(log_odds))) > 0.0,
-        torch.from_numpy(truth),
-    )
