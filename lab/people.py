@@ -8,7 +8,7 @@ import numpy as np
 from scipy import signal
 
 from lab.bank import Sound
-from lab.footfalls import Footfall
+from lab.impacts import Footfall
 
 START_S = (0.3, 1.2)
 

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 import soxr
 
-from lab import beats, footfalls, noises, rooms
+from lab import beats, footfalls, noises, rooms, synthetic_footfalls
 from lab.bank import Half, Sound
 from lab.microphones import Microphone
 from lab.people import Habit, hop_times, hopped
@@ -25,7 +25,7 @@ Floor = Literal["recorded", "mixed", "synthetic", "loose", "struck"]
 _FLOORS = {
     "recorded": footfalls.recorded,
     "mixed": footfalls.mixed,
-    "synthetic": footfalls.synthetic,
+    "synthetic": synthetic_footfalls.synthetic,
     "loose": footfalls.loose,
     "struck": footfalls.struck,
 }
