@@ -20,13 +20,13 @@ from lab.judging import NOISE, Told, sound_costs, told_beside
 from lab.sets import true_sounds
 from voicecoach.listening.bands import BANDS
 from voicecoach.listening.contrast import CELL_FRAMES
-from voicecoach.listening.decoding import FAINTEST_LOG_ODDS
 from voicecoach.listening.framing import FRAMES_PER_S
 from voicecoach.listening.impressions import FAST_BEFORE, FAST_NEAR
 from voicecoach.listening.judging import COLOUR, INNER, LEAST_COLOUR, LOG_ODDS
 from voicecoach.listening.likeness import CONTRAST_FRAMES
 from voicecoach.listening.network import SURE_LOOKS_BACK_S
 from voicecoach.listening.peaks import Peaks
+from voicecoach.listening.sounds import FAINTEST_LOG_ODDS
 
 JUDGES_SHARE = 3.0
 """What the judge's cost of a landing weighs beside the network's own.  That is several times larger, but less steep:

@@ -19,16 +19,16 @@ import numpy as np
 from voicecoach.listening.beat import Beat
 from voicecoach.listening.contrast import CELL_S, Cells
 from voicecoach.listening.expecting import Expectation
-from voicecoach.listening.impressions import Impressions
 from voicecoach.listening.judging import Judge
 from voicecoach.listening.landing import Recount
-from voicecoach.listening.likeness import USUAL, Colours, Typical, colour_of
+from voicecoach.listening.likeness import USUAL, Typical
 from voicecoach.listening.looking_back import RowSearch
-from voicecoach.listening.network import FAST_LOOKS_BACK_S, SURE_LOOKS_BACK_S, Answers
-from voicecoach.listening.peaks import APART_S, Peak, Peaks, believed
+from voicecoach.listening.network import FAST_LOOKS_BACK_S, Answers
+from voicecoach.listening.peaks import APART_S, Peak, believed
 from voicecoach.listening.recounting import Recounter
 from voicecoach.listening.rhythm import PAUSE_S
 from voicecoach.listening.run import CONFIRMING, is_convincing, last_run
+from voicecoach.listening.sounds import FAINTEST_LOG_ODDS, Sounds
 
 SAME_S: Final = 0.19
 """What lies nearer than this to a landing that was told is that landing: a little less than `looking_back.FASTEST_S`,
@@ -64,10 +64,6 @@ HOPPING_LOG_ODDS: Final = 1.3
 
 DOUBTFUL_LOG_ODDS: Final = -4.0
 """Sure peaks above may be told late: on the beat it may be a landing."""
-
-FAINTEST_LOG_ODDS: Final = -7.0
-"""Sure peaks above are remembered for a recount.  (500 takes on the floors kept for choosing: of 13,186 landings 44
-have none; with -4 another 89.)"""
 
 NEARLY_LOG_ODDS: Final = -2.0
 """Only such peaks change what is believed; weaker ones wait for the next."""
@@ -117,10 +113,8 @@ class Decoder:
         judged = judge is not None or keeps_impressions
         self._expectation = expectation
         self._cell = 0
-        self._sure = Peaks(SURE_LOOKS_BACK_S, FAINTEST_LOG_ODDS if judged else DOUBTFUL_LOG_ODDS)
+        self._sounds = Sounds(FAINTEST_LOG_ODDS if judged else DOUBTFUL_LOG_ODDS, keeps_impressions=judged)
         self._recounter = Recounter(judge)
-        self._colours = Colours()
-        self._impressions = Impressions() if judged else None
         self._typical = Typical.none()
         self._rows = RowSearch(needed=LATE_NEEDED, remembers=round(_RECENT_S / APART_S))
         self._told: list[float] = []
@@ -133,12 +127,9 @@ class Decoder:
         """Take in what the network makes of the next cells, and the cells, shape (cells, INPUTS)."""
         if not len(cells):
             return []
-        self._colours.add(cells)
-        if self._impressions is not None:
-            self._impressions.add(answers)
+        sure = self._sounds.add(answers, cells)
         log_odds = answers.log_odds
         first, fast = self._cell, log_odds[:, 0]
-        sure = self._sure.over(first, log_odds[:, 1])
         hopping = self._smoothed(log_odds[:, 2].tolist())
         promising = {first + index for index in np.flatnonzero(fast >= LEAST_LOG_ODDS).tolist()}
         heard: list[Heard] = []
@@ -173,7 +164,7 @@ class Decoder:
         at = (self._cell + 0.5) * CELL_S - FAST_LOOKS_BACK_S
         if self._is_told(at, SAME_S):
             return []
-        colour = self._colours.at(at)
+        colour = self._sounds.colour(at)
         like = FAST_LIKENESS * self._typical.speaks_for(colour)
         peak = Peak(self._cell, fast + like, at, colour)
         since = self._expectation.since(at)
@@ -212,9 +203,6 @@ class Decoder:
 
     def _with_hindsight(self, peak: Peak) -> list[Heard]:
         """Tell what the likeliest row of the last few seconds holds beside what was told."""
-        contrast = self._colours.contrast(peak.at)
-        impression = None if self._impressions is None else self._impressions.of(peak.cell, contrast)
-        peak = replace(peak, colour=colour_of(contrast), impression=impression)
         self._recounter.add(peak)
         if peak.log_odds <= DOUBTFUL_LOG_ODDS:
             return []
