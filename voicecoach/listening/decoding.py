@@ -19,6 +19,7 @@ import numpy as np
 from voicecoach.listening.beat import Beat
 from voicecoach.listening.contrast import CELL_S, Cells
 from voicecoach.listening.expecting import Expectation
+from voicecoach.listening.hearing_again import HearingAgain
 from voicecoach.listening.judging import Judge
 from voicecoach.listening.landing import Recount
 from voicecoach.listening.likeness import USUAL, Typical
@@ -103,18 +104,26 @@ class Decoder:
         When landings are expected.
     judge
         Who looks at a whole set for a recount; without one, what the sure head said of each sound counts.
+    again
+        Who hears a set again for the judge.
     keeps_impressions
         Whether what a judge needs is kept without one too, for it to learn from.
     """
 
     def __init__(
-        self, expectation: Expectation, judge: Judge | None = None, *, keeps_impressions: bool = False
+        self,
+        expectation: Expectation,
+        judge: Judge | None = None,
+        *,
+        again: HearingAgain | None = None,
+        keeps_impressions: bool = False,
     ) -> None:
         judged = judge is not None or keeps_impressions
         self._expectation = expectation
         self._cell = 0
         self._sounds = Sounds(FAINTEST_LOG_ODDS if judged else DOUBTFUL_LOG_ODDS, keeps_impressions=judged)
-        self._recounter = Recounter(judge)
+        self._again = again
+        self._recounter = Recounter(judge, again)
         self._typical = Typical.none()
         self._rows = RowSearch(needed=LATE_NEEDED, remembers=round(_RECENT_S / APART_S))
         self._told: list[float] = []
@@ -127,6 +136,8 @@ class Decoder:
         """Take in what the network makes of the next cells, and the cells, shape (cells, INPUTS)."""
         if not len(cells):
             return []
+        if self._again is not None:
+            self._again.add(cells)
         sure = self._sounds.add(answers, cells)
         log_odds = answers.log_odds
         first, fast = self._cell, log_odds[:, 0]

@@ -7,7 +7,7 @@ from typing import Final
 
 from voicecoach.listening.network import SURE_LOOKS_BACK_S
 
-RECOUNT_AFTER_S: Final = SURE_LOOKS_BACK_S + 0.13
+RECOUNT_AFTER_S: Final = SURE_LOOKS_BACK_S + 0.15
 """So long after a landing everything is known about it that ever will be."""
 
 

@@ -13,6 +13,7 @@ from voicecoach.listening.echo import EchoFilter
 from voicecoach.listening.expecting import Expectation
 from voicecoach.listening.fitting import UNFITTED, Fit
 from voicecoach.listening.framing import FRAMES_PER_S, WINDOW_S, Framer
+from voicecoach.listening.hearing_again import HearingAgain
 from voicecoach.listening.judging import Judge
 from voicecoach.listening.landing import Landing, Recount
 from voicecoach.listening.network import FAST_LOOKS_BACK_S, Answers, Network
@@ -59,10 +60,12 @@ class Listener:
         self._framer = Framer(rate_hz)
         self._meter = BandMeter(rate_hz, self._framer.window_frames)
         self._contrast = Contrast()
-        self._network = Network(weights or Weights.load())
+        weights = weights or Weights.load()
+        self._network = Network(weights)
         self._shift = np.float32(fit.shift)
         self._expectation = Expectation()
-        self._decoder = Decoder(self._expectation, Judge.load() if recounts else None)
+        judge, again = (Judge.load(), HearingAgain(weights, fit.shift)) if recounts else (None, None)
+        self._decoder = Decoder(self._expectation, judge, again=again)
         self._echo: EchoFilter | None = None
         self._power = 0.0
 
@@ -115,7 +118,7 @@ class Listener:
     def recount(self, from_at: float, to_at: float) -> Recount | None:
         """Count the landings in [from_at, to_at) once more, from all that was heard about them by now.
 
-        Call it `SURE_LOOKS_BACK_S` and a little after `to_at`; it reaches back a quarter of an hour or more, and is
+        Call it `RECOUNT_AFTER_S` after `to_at`; it reaches back a quarter of an hour or more, and is
         None for what began before.
         """
         return self._decoder.recount(from_at, to_at)

@@ -1,7 +1,7 @@
 """A stretch counted once more, from all that was heard about it by the time it is over.
 
-The judge looks at all its sounds beside one another; what only the fast head knew when it told a landing counts too,
-and the likeliest row of what they say is the set's count.
+The judge looks at all its sounds beside one another, in each of the ways in which the set was heard; what only the
+fast head knew when it told a landing counts too, and the likeliest row of what they say is the set's count.
 """
 
 from __future__ import annotations
@@ -11,9 +11,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+import numpy as np
+
+from voicecoach.listening.hearing_again import HearingAgain
 from voicecoach.listening.judging import Judge
 from voicecoach.listening.landing import Recount
 from voicecoach.listening.looking_back import best_row
+from voicecoach.listening.packing import Numbers
 from voicecoach.listening.peaks import Peak, believed
 
 CERTAIN_LOG_ODDS: Final = 4.0
@@ -35,16 +39,24 @@ OTHERS_LOG_ODDS: Final = -3.0
 """Sounds from here on that are no landings make a room one of many sounds.  (Test takes whose count is in doubt: one
 for each five to ten landings or more with talk, music and knocks; next to none in quiet rooms and with a fan.)"""
 
-_CERTAIN_S: Final = 0.06  # the two heads' instants for one landing are nearer than this
+_SAME_S: Final = 0.06  # instants for one sound, of two heads or two hearings, are nearer than this
 REMEMBERED_S: Final = 960.0
 """A set of a quarter hour can be recounted."""
 
 
 class Recounter:
-    """Remembers the sure head's peaks for `REMEMBERED_S`."""
+    """Remembers the sure head's peaks for `REMEMBERED_S`.
 
-    def __init__(self, judge: Judge | None = None) -> None:
-        self._judge = judge
+    Parameters
+    ----------
+    judge
+        Who looks at a whole set; without one, what the sure head said of each sound counts.
+    again
+        Who hears it again for the judge.
+    """
+
+    def __init__(self, judge: Judge | None = None, again: HearingAgain | None = None) -> None:
+        self._judge, self._again = judge, again
         self._weigh = 1.0 if judge is None else JUDGED
         self._peaks: list[Peak] = []
         self._forgotten_at = float("-inf")
@@ -71,20 +83,22 @@ class Recounter:
         if from_at <= self._forgotten_at:
             return None
         peaks = self.between(from_at, to_at)
-        judged = self._judged(peaks)
+        judged = self._judged(peaks, from_at, to_at)
         row = best_row([self._with_certainty(peak) for peak in judged])
         doubt = sum(believed(-abs(peak.log_odds)) for peak in judged)
         counted = {peak.cell for peak in row}
         others = sum(peak.log_odds > OTHERS_LOG_ODDS and peak.cell not in counted for peak in peaks)
         return Recount(len(row), max(0.0, 1.0 - 2.0 * doubt / max(1, len(row))), others)
 
-    def _judged(self, peaks: Sequence[Peak]) -> Sequence[Peak]:
-        """Return the peaks as the whole set shows them."""
-        impressions = [peak.impression for peak in peaks if peak.impression is not None]
-        if self._judge is None or len(impressions) < len(peaks):
+    def _judged(self, peaks: Sequence[Peak], from_at: float, to_at: float) -> Sequence[Peak]:
+        """Return the peaks of a stretch as all of it shows them."""
+        if self._judge is None or any(peak.impression is None for peak in peaks):
             return peaks
-        log_odds = self._judge.log_odds([peak.at for peak in peaks], impressions).tolist()
-        return [replace(peak, log_odds=judged) for peak, judged in zip(peaks, log_odds, strict=True)]
+        own = _log_odds(self._judge, peaks)
+        hearings = [] if self._again is None else self._again.sounds(from_at, to_at)
+        others = [_of_the_same(peaks, heard, _log_odds(self._judge, heard), own) for heard in hearings]
+        means = np.mean([own, *others], axis=0).tolist()
+        return [replace(peak, log_odds=mean) for peak, mean in zip(peaks, means, strict=True)]
 
     def between(self, from_at: float, to_at: float) -> list[Peak]:
         """Return the peaks in [from_at, to_at), as the sure head gave them."""
@@ -97,7 +111,23 @@ class Recounter:
         return replace(peak, log_odds=self._weigh * peak.log_odds + EVENED + more)
 
 
+def _log_odds(judge: Judge, peaks: Sequence[Peak]) -> Numbers:
+    """Return the judge's log odds of each of a set's peaks."""
+    impressions = [peak.impression for peak in peaks if peak.impression is not None]
+    return judge.log_odds([peak.at for peak in peaks], impressions)
+
+
+def _of_the_same(peaks: Sequence[Peak], heard: Sequence[Peak], log_odds: Numbers, own: Numbers) -> Numbers:
+    """Return the log odds of the sounds in another hearing that are these peaks; where it has none, their own."""
+    if not peaks or not heard:
+        return own
+    apart_s = np.abs(np.array([peak.at for peak in peaks])[:, None] - np.array([peak.at for peak in heard]))
+    nearest = np.argmin(apart_s, axis=1)
+    same = np.take_along_axis(apart_s, nearest[:, None], axis=1)[:, 0] < _SAME_S
+    return np.where(same, log_odds[nearest], own)
+
+
 def _has_near(instants: Sequence[float], at: float) -> bool:
     """Return whether one of instants in order is that of a sure peak."""
-    nearest = bisect_left(instants, at - _CERTAIN_S)
-    return nearest < len(instants) and instants[nearest] <= at + _CERTAIN_S
+    nearest = bisect_left(instants, at - _SAME_S)
+    return nearest < len(instants) and instants[nearest] <= at + _SAME_S
