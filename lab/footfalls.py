@@ -67,6 +67,8 @@ def loose(half: Half, rate_hz: int, chance: np.random.Generator) -> Footfall:
     grain_s, grains = between_logs(0.002, 0.02, chance), round(between_logs(20.0, 300.0, chance))
     rise_s, fades_s = between_logs(0.0005, 0.012, chance), between_logs(0.03, 0.2, chance)
     spread, thump = chance.uniform(0.3, 1.3), chance.choice((0.0, 1.0)) * chance.uniform(0.0, 1.0)
+    bursts_s = np.cumsum([0.0, *chance.uniform(0.015, 0.1, chance.integers(0, 3))])  # the ball, the heel, a slide
+    burst_shares = np.append(1.0, chance.uniform(0.1, 1.0, len(bursts_s) - 1))
     colour = [tilted(float(chance.uniform(-5.0, 4.0)), rate_hz)]
     colour.append(peak(between_logs(200.0, 6000.0, chance), chance.normal(0.0, 6.0), 1.5, rate_hz))
     if chance.random() < 0.6:
@@ -79,6 +81,7 @@ def loose(half: Half, rate_hz: int, chance: np.random.Generator) -> Footfall:
         clip = other()
         sound = np.zeros(round(0.45 * rate_hz), np.float32)
         late_s = chance.exponential(fades_s, grains)
+        late_s += chance.choice(bursts_s, grains, p=burst_shares / burst_shares.sum())
         for at_s in late_s[late_s < 0.4]:
             first, taken = round(at_s * rate_hz), round(min(1.0, chance.exponential(0.25)) * (len(clip) - width))
             piece = clip[max(0, taken) :][:width]
@@ -87,6 +90,41 @@ def loose(half: Half, rate_hz: int, chance: np.random.Generator) -> Footfall:
             sound[first : first + len(grain)] += np.float32(gain / (np.abs(grain).max() + 1e-6)) * grain
         sound[: len(clip)] += np.float32(thump * np.abs(sound).max()) * clip[: len(sound)]
         return normal(impact_of(signal.sosfilt(shape, sound).astype(np.float32), rate_hz))
+
+    stock = [fresh() for _ in range(STOCK)]
+    return lambda: stock[chance.integers(STOCK)]
+
+
+def worn(half: Half, rate_hz: int, chance: np.random.Generator) -> Footfall:
+    """Return one person on a recorded floor in other shoes: another pitch, colour and onset, and the foot rolls.
+
+    A second touch of the same floor follows the first, fainter.
+    """
+    one = recorded(half, rate_hz, chance)
+    pitch, dies_s = float(np.exp(chance.normal(0.0, 0.25))), between_logs(0.02, 0.4, chance)
+    colour = [tilted(float(chance.uniform(-8.0, 6.0)), rate_hz)]
+    colour += [peak(between_logs(120.0, 6500.0, chance), chance.normal(0.0, 7.0), 1.2, rate_hz) for _ in range(3)]
+    if chance.random() < 0.25:
+        colour.append(signal.butter(1, between_logs(300.0, 5000.0, chance), "low", fs=rate_hz, output="sos"))
+    elif chance.random() < 0.35:
+        colour.append(signal.butter(2, between_logs(100.0, 2000.0, chance), "high", fs=rate_hz, output="sos"))
+    shape = np.concatenate(colour)
+    rise_s = between_logs(0.0005, 0.025, chance)
+    rolls_s = chance.uniform(0.012, 0.09)
+    rolls = 10.0 ** (chance.uniform(-20.0, -2.0) / 20.0) if chance.random() < 0.6 else 0.0
+
+    def touch() -> Sound:
+        clip = repitched(one(), pitch)
+        times = np.arange(len(clip)) / rate_hz
+        return (clip * np.minimum(1.0, (times + 1e-4) / rise_s) * np.exp(-times / dies_s)).astype(np.float32)
+
+    def fresh() -> Sound:
+        first, second = touch(), touch()
+        later = round(rolls_s * float(np.exp(chance.normal(0.0, 0.1))) * rate_hz)
+        sound = np.zeros(max(len(first), len(second) + later), np.float32)
+        sound[: len(first)] += first
+        sound[later : later + len(second)] += np.float32(rolls) * second
+        return normal(touching(signal.sosfilt(shape, sound).astype(np.float32)))
 
     stock = [fresh() for _ in range(STOCK)]
     return lambda: stock[chance.integers(STOCK)]

@@ -88,5 +88,5 @@ def training(chance: np.random.Generator, half: Half = "train") -> Scene:
 
 
 def _floor(chance: np.random.Generator) -> Floor:
-    kinds: tuple[Floor, ...] = ("mixed", "synthetic", "recorded", "loose", "struck")
-    return kinds[chance.choice(5, p=(0.27, 0.18, 0.19, 0.21, 0.15))]
+    kinds: tuple[Floor, ...] = ("mixed", "synthetic", "recorded", "loose", "struck", "worn")
+    return kinds[chance.choice(6, p=(0.18, 0.14, 0.12, 0.25, 0.11, 0.2))]

@@ -20,11 +20,12 @@ QUIET_ROOM_RMS = 0.05
 """What others' levels refer to when nobody hops: a landing's usual level before the microphone."""
 
 
-Floor = Literal["recorded", "mixed", "synthetic", "loose", "struck"]
+Floor = Literal["recorded", "mixed", "worn", "synthetic", "loose", "struck"]
 
 _FLOORS = {
     "recorded": footfalls.recorded,
     "mixed": footfalls.mixed,
+    "worn": footfalls.worn,
     "synthetic": synthetic_footfalls.synthetic,
     "loose": footfalls.loose,
     "struck": footfalls.struck,

@@ -19,7 +19,7 @@ from lab.judging import begun_judge
 from lab.model import FIRST_LAYERS, TorchNetwork
 from lab.pupils import PUPILS, agree, with_pupils
 from lab.together import Shown, judged_cost
-from lab.varying import drowned, rested, shaken, stretched
+from lab.varying import drowned, refloored, rested, shaken, stretched
 from voicecoach.listening.contrast import INPUTS
 from voicecoach.listening.weights import HEADS, Weights
 
@@ -45,6 +45,8 @@ class Term:
     """Whether takes also begin with a longer rest."""
     with_others: bool = False
     """Whether other takes are heard in it."""
+    refloored: bool = False
+    """Whether hops also fall on other floors."""
 
     rising: float = 0.15
     """The share of the term in which the rate rises to that."""
@@ -154,6 +156,7 @@ def _pass(
 
 def _varied(lesson: Lesson, chance: np.random.Generator, term: Term, still: Sequence[Lesson]) -> Lesson:
     varied = stretched(lesson, chance) if term.varied else lesson
+    varied = refloored(varied, chance) if term.refloored else varied
     return rested(varied, chance, still if term.with_others else ()) if term.rested else varied
 
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from lab.features import Lesson
 from voicecoach.listening.bands import BANDS
 from voicecoach.listening.contrast import CELL_FRAMES, CELL_S, INPUTS, LEAST, MOST
+from voicecoach.listening.framing import FRAMES_PER_S
 
 DROWNED = 0.35
 """The share of takes that have another's sounds laid over them."""
@@ -21,6 +22,11 @@ LONGEST = 0.15
 COLOUR, COLOUR_KNOTS = 0.25, 5
 """How far a band stands out more or less than another, as a power of e, and in how many places that is drawn."""
 
+
+REFLOORED = 0.4
+REFLOORED_STEPS = 8.0
+"""The share of takes with hops whose floor changes, and by how many half decibels a band does (standard deviation)."""
+_BEFORE_FRAMES, _AFTER_FRAMES = 4, 60
 
 RESTED = 0.4
 SHORTEST_REST_S, LONGEST_REST_S = 2.0, 14.0
@@ -33,7 +39,7 @@ _BEFORE_A_LANDING_S = 0.1
 
 def varied(lesson: Lesson, still: Sequence[Lesson], chance: np.random.Generator) -> Lesson:
     """Return a take varied in every way at once, as the network is shown it; nobody hops in `still` ones."""
-    changed = rested(stretched(lesson, chance), chance, still)
+    changed = rested(refloored(stretched(lesson, chance), chance), chance, still)
     cells = torch.from_numpy(changed.cells.astype(np.float32)).T[None]
     cells = shaken(drowned(cells, [still[int(chance.integers(len(still)))]], chance), chance, varied=True)
     return Lesson(cells[0].T.numpy().astype(np.int8), changed.landings)
@@ -75,6 +81,42 @@ def stretched(lesson: Lesson, chance: np.random.Generator) -> Lesson:
     taken = (np.arange(cells * CELL_FRAMES) / slower).astype(np.intp)
     landings = tuple(at * slower for at in lesson.landings if at * slower < cells * CELL_S)
     return Lesson(frames[taken].reshape(-1, INPUTS), landings)
+
+
+def refloored(lesson: Lesson, chance: np.random.Generator) -> Lesson:
+    """Return a take as if the same hops had fallen on another floor: another colour, and they die away otherwise.
+
+    Only what follows a landing changes, up to the next one, and never to below what was heard just before.
+    """
+    if chance.random() >= REFLOORED or not lesson.landings:
+        return lesson
+    frames = lesson.cells.reshape(-1, BANDS).astype(np.float32)
+    knots = chance.normal(0.0, REFLOORED_STEPS, COLOUR_KNOTS)
+    curve = np.interp(np.linspace(0.0, COLOUR_KNOTS - 1.0, BANDS), np.arange(COLOUR_KNOTS), knots)
+    faster = chance.uniform(0.0, 0.8) if chance.random() < 0.5 else 0.0
+    fall = np.exp(chance.uniform(np.log(0.4), np.log(3.0))) if not faster and chance.random() < 0.5 else None
+    firsts = [round(at * FRAMES_PER_S) for at in lesson.landings]
+    for first, following in zip(firsts, [*firsts[1:], len(frames)], strict=True):
+        if first < _BEFORE_FRAMES:
+            continue
+        before = frames[first - _BEFORE_FRAMES : first].min(axis=0)
+        part = frames[first : min(following, first + _AFTER_FRAMES)]
+        late = np.arange(len(part), dtype=np.float32)[:, None]
+        changed = part + curve + chance.normal(0.0, 1.5, BANDS) - faster * late
+        part[:] = np.where(part > before, np.maximum(changed, np.minimum(before, part)), part)
+        if fall is not None:
+            _held(part, fall, chance)
+    cells = np.rint(frames).clip(LEAST, MOST).astype(np.int8).reshape(-1, INPUTS)
+    return Lesson(cells, lesson.landings)
+
+
+def _held(part: NDArray[np.float32], fall: float, chance: np.random.Generator) -> None:
+    """Let each band fall by no more than so many steps a frame, and waver as noise does."""
+    wavers = np.abs(chance.normal(0.0, 2.0, part.shape)).astype(np.float32)
+    held = part[0].copy()
+    for row, waver in zip(part, wavers, strict=True):
+        held = np.maximum(row, held - np.float32(fall))
+        row[:] = np.maximum(row, held - waver)
 
 
 def drowned(cells: torch.Tensor, still: list[Lesson], chance: np.random.Generator) -> torch.Tensor:
