@@ -97,7 +97,7 @@ def refloored(lesson: Lesson, chance: np.random.Generator) -> Lesson:
     fall = np.exp(chance.uniform(np.log(0.4), np.log(3.0))) if not faster and chance.random() < 0.5 else None
     firsts = [round(at * FRAMES_PER_S) for at in lesson.landings]
     for first, following in zip(firsts, [*firsts[1:], len(frames)], strict=True):
-        if first < _BEFORE_FRAMES:
+        if not _BEFORE_FRAMES <= first < min(following, len(frames)):
             continue
         before = frames[first - _BEFORE_FRAMES : first].min(axis=0)
         part = frames[first : min(following, first + _AFTER_FRAMES)]
