@@ -2,7 +2,7 @@
 
 python -m lab fetch                 download the recorded sounds (Debian packages, by name)
 python -m lab render OUT.flac SEED  one training take, with its truth beside it, to look at and listen to
-python -m lab train [TERM]          render, train (from TERM on; the last is "judge again"), write both .npz
+python -m lab train [TERM]          render, train (from TERM on), write both .npz
 python -m lab bench [TAKES]         the table, TAKES of each scenario, ours and its peers; all other figures
 """
 

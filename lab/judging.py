@@ -42,8 +42,6 @@ class JudgeTerm:
 
 
 TERMS = (JudgeTerm(16, 2.5e-3, 0.5, seed=1), JudgeTerm(8, 1e-3, 0.1, seed=2), JudgeTerm(13, 1.5e-3, 0.3, seed=3))
-LAST_TERMS = (JudgeTerm(5, 8e-4, 0.3, seed=5),)
-"""Once it has learned together with the network, by what that hears at last."""
 
 
 @dataclass(frozen=True)
@@ -60,34 +58,17 @@ class Told:
     truth: torch.Tensor
 
 
-@dataclass(frozen=True)
-class Taught:
-    """A judge that has learned, and what was found of it."""
-
-    judge: TorchJudge
-    found: str
-
-
 def teach_judge(
-    name: str,
-    terms: Sequence[JudgeTerm],
-    taught: Sequence[HeardSet],
-    held: Sequence[HeardSet],
-    start: Path | None,
-    out: Path,
-) -> Taught:
-    """Go through terms from what is in `start`, None for random weights; the last pass's are in `out`."""
+    name: str, terms: Sequence[JudgeTerm], taught: Sequence[HeardSet], held: Sequence[HeardSet], out: Path
+) -> None:
+    """Go through terms from random weights; the last pass's are in `out`."""
     learning = CACHE / "judge.pt"
     learning.unlink(missing_ok=True)
-    if start is not None:
-        torch.save(begun_judge(start).state_dict(), learning)
     for term in terms:
         with_pupils(name, partial(_attend, term=term, taught=taught, held=held, learning=learning))
     judge = TorchJudge()
     judge.load_state_dict(torch.load(learning))
     np.savez(out, **judge.package())  # type: ignore[arg-type]
-    judge = begun_judge(out)
-    return Taught(judge, check_judge(judge, held))
 
 
 def begun_judge(start: Path) -> TorchJudge:

@@ -20,8 +20,8 @@ from lab.judge_model import HEADS as JUDGE_HEADS
 from lab.judge_model import LAYERS
 from lab.judge_model import WIDTH as JUDGE_WIDTH
 from lab.judging import BATCH as JUDGE_BATCH
-from lab.judging import LAST_TERMS, JudgeTerm, Taught, teach_judge
 from lab.judging import TERMS as JUDGE_TERMS
+from lab.judging import JudgeTerm, begun_judge, check_judge, teach_judge
 from lab.model import DILATIONS, TorchNetwork
 from lab.recipe import write_judge_reference, write_recipe, write_reference
 from lab.sets import HeardSet, heard_sets, heard_varied
@@ -34,8 +34,6 @@ LEARNING, LEARNING_JUDGE = CACHE / "learning.npz", CACHE / "learning-judge.npz"
 """Where a term's weights are until it is over."""
 THE_JUDGE = "judge"
 """The term in which it learns from what the network hears."""
-THE_JUDGE_AGAIN = "judge again"
-"""The last one: it learns from what the finished network hears."""
 RENDERS = 26_000
 FIRST_RENDER = 500_000
 """The seed of the first."""
@@ -45,6 +43,7 @@ VARIED = 70_000_000
 
 _with_all = partial(Term, varied=True, rested=True, with_others=True, rising=0.05)
 """A term with everything that makes takes harder."""
+_with_floors = partial(_with_all, layers=len(DILATIONS), refloored=True)
 
 TERMS = (
     Term("learn", 11, 3e-3, varied=False),
@@ -65,6 +64,8 @@ TOGETHER = (
     _with_all("together", 12, 9e-4, layers=16, seed=SEED + 8, judge_fastest=1e-3),
     _with_all("one layer more", 10, 8e-4, layers=len(DILATIONS), seed=SEED + 9, judge_fastest=9e-4, kept=0.35),
     _with_all("beats too", 8, 4e-4, layers=len(DILATIONS), seed=SEED + 10, judge_fastest=5e-4, kept=0.2),
+    _with_floors("other floors", 6, 5e-4, seed=SEED + 13, judge_fastest=6e-4, kept=0.6),
+    _with_floors("other floors again", 7, 4e-4, seed=SEED + 14, judge_fastest=5e-4, kept=0.8),
 )
 """Once the judge knows what it wants, the network learns to hold it."""
 
@@ -81,8 +82,9 @@ SHIPPED = (
     "after them it learned alone, six passes to 0.001, the 12,000 varied too; "
     '"one layer more" is of 34,500 renders, 15,000 of them made since, before there were beats in them; the weights '
     'that it left were mixed with 30% of those it began with and 15% of those "together" began with (the judge: 40% of '
-    'what it began with); "beats too" is of 39,000 renders, 12,000 of them made since, by the renderer as it is, and '
-    "the judge's own term of those 12,000 and 4,000 others)"
+    'what it began with); "beats too" is of 39,000 renders, 12,000 of them made since, and the judge learned five '
+    'passes more alone after it, of which the 60% that "other floors" keeps hold nothing; "other floors" is of 33,000 '
+    "renders, 10,000 of them made since, by the renderer as it is, and began anew after its first pass)"
 )
 
 
@@ -93,7 +95,7 @@ def train(first_term: str = TERMS[0].name) -> None:
     term that was gone through and is begun again goes on from what is there.
     """
     torch.set_num_threads(1)  # what is forked off could not use the threads of the whole
-    stages = [*(term.name for term in TERMS), THE_JUDGE, *(term.name for term in TOGETHER), THE_JUDGE_AGAIN]
+    stages = [*(term.name for term in TERMS), THE_JUDGE, *(term.name for term in TOGETHER)]
     following = stages[stages.index(first_term) :]
     shown = Lessons(lessons(RENDERS, FIRST_RENDER), lessons(CHECKS, first_seed=1, half="dev"))
     for term in TERMS:
@@ -103,7 +105,7 @@ def train(first_term: str = TERMS[0].name) -> None:
             LEARNING.replace(WEIGHTS)
     if THE_JUDGE in following:
         print(f"{THE_JUDGE}:", flush=True)
-        teach_judge(THE_JUDGE, JUDGE_TERMS, *heard(shown), start=None, out=JUDGE)
+        teach_judge(THE_JUDGE, JUDGE_TERMS, *heard(shown), JUDGE)
     for term in TOGETHER:
         if term.name in following:
             print(f"{term.name}:", flush=True)
@@ -114,8 +116,7 @@ def train(first_term: str = TERMS[0].name) -> None:
                 judge_between(JUDGE, LEARNING_JUDGE, term.kept)
             LEARNING.replace(WEIGHTS)
             LEARNING_JUDGE.replace(JUDGE)
-    print(f"{THE_JUDGE_AGAIN}:", flush=True)
-    describe(shown, teach_judge(THE_JUDGE_AGAIN, LAST_TERMS, *heard(shown), start=JUDGE, out=JUDGE))
+    describe(shown)
 
 
 def heard(shown: Lessons) -> tuple[list[HeardSet], list[HeardSet]]:
@@ -123,18 +124,19 @@ def heard(shown: Lessons) -> tuple[list[HeardSet], list[HeardSet]]:
     return [*heard_sets(shown.taught), *heard_varied(shown.taught, VARIED)], heard_sets(shown.held)
 
 
-def describe(shown: Lessons, taught: Taught) -> None:
+def describe(shown: Lessons) -> None:
     """Write what travels with the weights."""
-    network = TorchNetwork()
+    network, judge = TorchNetwork(), begun_judge(JUDGE)
     with np.load(WEIGHTS) as stored:
         network.restore(Weights.unpacked(dict(stored)))
-    write_recipe(WEIGHTS.with_suffix(".md"), [*figures(check(network, shown.held)), judge_figures(taught)])
+    found_of_the_judge = judge_figures(check_judge(judge, heard_sets(shown.held)))
+    write_recipe(WEIGHTS.with_suffix(".md"), [*figures(check(network, shown.held)), found_of_the_judge])
     write_reference(network)
-    write_judge_reference(taught.judge)
+    write_judge_reference(judge)
 
 
-def judge_figures(taught: Taught) -> str:
-    """Return what the recipe says of the judge of a set."""
+def judge_figures(found: str) -> str:
+    """Return what the recipe says of the judge of a set, and of what was `found` of it."""
 
     def told(terms: Sequence[JudgeTerm]) -> str:
         return "; ".join(
@@ -145,7 +147,7 @@ def judge_figures(taught: Taught) -> str:
     return (
         f"the judge of a set: width {JUDGE_WIDTH}, {JUDGE_HEADS} heads, {LAYERS} layers, the same renders as the "
         f"network hears them, as they are and varied, AdamW, batches of {JUDGE_BATCH}: {told(JUDGE_TERMS)}; then "
-        f"together with the network; then {told(LAST_TERMS)}; on what is kept for choosing: {taught.found}"
+        f"together with the network; on what is kept for choosing: {found}"
     )
 
 
@@ -157,6 +159,7 @@ def figures(found: str) -> list[str]:
         + (", takes slower or faster and of another colour" if term.varied else "")
         + (", some after a longer rest" if term.rested else "")
         + (", or after another take" if term.with_others else "")
+        + (", or on other floors" if term.refloored else "")
         + (f", the judge of a set with it, to {term.judge_fastest:g}" if term.judge_fastest else "")
         + (f"; {term.kept:.0%} of what it began with is kept" if term.kept else "")
         for term in (*TERMS, *TOGETHER)
