@@ -8,7 +8,7 @@ from typing import Final
 from voicecoach.listening.network import SURE_LOOKS_BACK_S
 
 RECOUNT_AFTER_S: Final = SURE_LOOKS_BACK_S + 0.15
-"""So long after a landing everything is known about it that ever will be."""
+"""So long after a landing everything is known about it that ever will be, in the last cells of every hearing too."""
 
 
 @dataclass(frozen=True, slots=True)
