@@ -9,7 +9,7 @@ from voicecoach.listening.recent import Recent
 
 @given(st.lists(st.integers(0, 40), max_size=20), st.integers(0, 12))
 def test_the_last_rows_are_kept_however_they_come(portions: list[int], back: int) -> None:
-    recent, rows = Recent(12, 2, np.float32), np.arange(2.0 * sum(portions), dtype=np.float32).reshape(-1, 2)
+    recent, rows = Recent(12, 2), np.arange(2.0 * sum(portions), dtype=np.float32).reshape(-1, 2)
     first = 0
     for count in portions:
         recent.add(rows[first : first + count])

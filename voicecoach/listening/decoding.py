@@ -105,7 +105,7 @@ class Decoder:
     judge
         Who looks at a whole set for a recount; without one, what the sure head said of each sound counts.
     again
-        Who hears a set again for the judge.
+        Who hears everything again for the judge.
     keeps_impressions
         Whether what a judge needs is kept without one too, for it to learn from.
     """

@@ -46,8 +46,8 @@ class Impressions:
     """Keeps what the network answered in the last two seconds, and gives the impression of a sound in them."""
 
     def __init__(self) -> None:
-        self._log_odds = Recent(_KEPT_CELLS, HEADS, np.float32)
-        self._inner = Recent(_KEPT_CELLS, WIDTH, np.float32)
+        self._log_odds = Recent(_KEPT_CELLS, HEADS)
+        self._inner = Recent(_KEPT_CELLS, WIDTH)
 
     def add(self, answers: Answers) -> None:
         """Take in the answers of the next cells."""

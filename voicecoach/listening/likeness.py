@@ -39,7 +39,7 @@ class Colours:
     """Keeps the contrasts of the last two seconds, and gives the colour of a sound in them."""
 
     def __init__(self) -> None:
-        self._rows = Recent(_KEPT_CELLS * CELL_FRAMES, BANDS, np.float32)
+        self._rows = Recent(_KEPT_CELLS * CELL_FRAMES, BANDS)
 
     def add(self, cells: Cells) -> None:
         """Take in the next cells, shape (n, INPUTS)."""

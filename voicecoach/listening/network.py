@@ -50,12 +50,9 @@ class Network:
 
     def add(self, cells: Cells) -> Answers:
         """Take in the next cells, shape (n, INPUTS)."""
-        count = len(cells)
         flow = _whole(self._weights.first(cells))
         for layer, past in zip(self._weights.hidden, self._pasts, strict=True):
-            heard = past.with_next(flow)
-            taps = [heard[tap * layer.dilation : tap * layer.dilation + count] for tap in range(TAPS)]
-            flow += layer(np.concatenate(taps, axis=1))
+            flow += layer(_side_by_side(past.with_next(flow), layer.dilation))
             _whole(flow)
         inner = np.maximum(flow, _NOTHING)
         return Answers(self._weights.heads(inner), inner)
@@ -80,6 +77,14 @@ class _Past:
         np.maximum(flow, _NOTHING, out=self._rows[self._end : self._end + count])
         self._end += count
         return self._rows[self._end - count - self._reach : self._end]
+
+
+def _side_by_side(heard: Numbers, dilation: int) -> Numbers:
+    """Return each row of the last with the `TAPS` - 1 before it that lie so far apart, earliest first."""
+    count = len(heard) - (TAPS - 1) * dilation
+    if count == 1:  # of a live block: a third of the time that the general way takes
+        return heard[::dilation].reshape(1, -1)
+    return np.concatenate([heard[tap * dilation : tap * dilation + count] for tap in range(TAPS)], axis=1)
 
 
 def _whole(numbers: Numbers) -> Numbers:

@@ -19,6 +19,7 @@ from voicecoach.listening.landing import Recount
 from voicecoach.listening.looking_back import best_row
 from voicecoach.listening.packing import Numbers
 from voicecoach.listening.peaks import Peak, believed
+from voicecoach.listening.remembered import Remembered
 
 CERTAIN_LOG_ODDS: Final = 4.0
 CERTAIN_MORE: Final = 2.0
@@ -52,22 +53,19 @@ class Recounter:
     judge
         Who looks at a whole set; without one, what the sure head said of each sound counts.
     again
-        Who hears it again for the judge.
+        Who heard it again for the judge.
     """
 
     def __init__(self, judge: Judge | None = None, again: HearingAgain | None = None) -> None:
         self._judge, self._again = judge, again
         self._weigh = 1.0 if judge is None else JUDGED
-        self._peaks: list[Peak] = []
-        self._forgotten_at = float("-inf")
+        self._remembered = Remembered(REMEMBERED_S)
         self._certain: list[float] = []
         self._firsts: list[float] = []
 
     def add(self, peak: Peak) -> None:
         """Remember the next peak, with its impression."""
-        self._peaks.append(peak)
-        while self._peaks[0].at < peak.at - REMEMBERED_S:
-            self._forgotten_at = self._peaks.pop(0).at
+        self._remembered.add(peak)
 
     def note_told(self, at: float, log_odds: float, *, first: bool) -> None:
         """Remember what is known of a landing only as it is told: the fast head's log odds, if it is a set's first."""
@@ -80,7 +78,7 @@ class Recounter:
 
     def recount(self, from_at: float, to_at: float) -> Recount | None:
         """Count the likeliest row of landings in [from_at, to_at); None if not all of it is remembered."""
-        if from_at <= self._forgotten_at:
+        if not self._remembered.reaches(from_at):
             return None
         peaks = self.between(from_at, to_at)
         judged = self._judged(peaks, from_at, to_at)
@@ -92,7 +90,7 @@ class Recounter:
 
     def _judged(self, peaks: Sequence[Peak], from_at: float, to_at: float) -> Sequence[Peak]:
         """Return the peaks of a stretch as all of it shows them."""
-        if self._judge is None or any(peak.impression is None for peak in peaks):
+        if self._judge is None or not peaks or any(peak.impression is None for peak in peaks):
             return peaks
         own = _log_odds(self._judge, peaks)
         hearings = [] if self._again is None else self._again.sounds(from_at, to_at)
@@ -102,8 +100,7 @@ class Recounter:
 
     def between(self, from_at: float, to_at: float) -> list[Peak]:
         """Return the peaks in [from_at, to_at), as the sure head gave them."""
-        first, end = (bisect_left(self._peaks, at, key=lambda peak: peak.at) for at in (from_at, to_at))
-        return self._peaks[first:end]
+        return self._remembered.between(from_at, to_at)
 
     def _with_certainty(self, peak: Peak) -> Peak:
         """Return a sure peak with what the fast head knew of it."""
@@ -119,7 +116,7 @@ def _log_odds(judge: Judge, peaks: Sequence[Peak]) -> Numbers:
 
 def _of_the_same(peaks: Sequence[Peak], heard: Sequence[Peak], log_odds: Numbers, own: Numbers) -> Numbers:
     """Return the log odds of the sounds in another hearing that are these peaks; where it has none, their own."""
-    if not peaks or not heard:
+    if not heard:
         return own
     apart_s = np.abs(np.array([peak.at for peak in peaks])[:, None] - np.array([peak.at for peak in heard]))
     nearest = np.argmin(apart_s, axis=1)
