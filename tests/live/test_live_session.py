@@ -38,6 +38,9 @@ def test_every_landing_is_counted_and_every_word_sounds_when_it_should(session: 
     assert session.finish(SESSION_S + 30.0) == 0
     events, heard = session.events(), session.heard()
     assert_counted_aloud(session)
+    (ended,) = [line for line in of_kind(events, "step_ended") if line["count"] is not None]
+    assert ended["count"] == len(session.truth)
+    assert ended["confidence"] is not None, "the recount comes before the set is told"
     assert not heard.missing
     assert not overlaps(of_kind(events, "cue"))
     assert min(heard.likeness) > 0.5

@@ -63,13 +63,18 @@ class Ears:
         return self._expecting[0]
 
     @property
+    def is_awaited(self) -> bool:
+        """Whether somebody waits for what is heard: a landing, or the recount of the set that has just ended."""
+        return self.expecting or self._to_recount is not None
+
+    @property
     def level_db(self) -> float:
         """The microphone's level, for a meter."""
         return SILENT_DB if self._listener is None else self._listener.level_db
 
     def expect(self, *, expecting: bool, from_at: float) -> None:
         """Tell the listener what the session expects from a session instant on."""
-        if self.expecting and not expecting and self._listener is not None:
+        if self.expecting and not expecting and self._listener is not None and self._on_recount is not None:
             self._to_recount = (self._expecting[1], from_at)
         self._expecting = (expecting, from_at)
         if self._listener is not None:
@@ -128,7 +133,7 @@ class Ears:
 class EarsThread:
     """Ears in a thread of their own: the audio callback only puts blocks into the queue.
 
-    While no landings are expected blocks are heard several at a time, at a tenth of the cost; nobody waits then.
+    While nobody waits for what is heard blocks are heard several at a time, at a tenth of the cost.
 
     Parameters
     ----------
@@ -199,7 +204,7 @@ class EarsThread:
         if block.start_frame == 0:
             self._hear_gathered()
         self._gathered.append(block)
-        if self._ears.expecting or len(self._gathered) >= RESTING_BLOCKS:
+        if self._ears.is_awaited or len(self._gathered) >= RESTING_BLOCKS:
             self._hear_gathered()
 
     def _hear_gathered(self) -> None:
