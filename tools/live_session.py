@@ -87,6 +87,7 @@ class LiveSession:
 
     def start(self, environ: Mapping[str, str] | None = None, *, recorded: bool = True) -> None:
         """Start program, recorder and, as the session's first event is written, the hops."""
+        self.events_path.unlink(missing_ok=True)  # an earlier session's would tell that this one has begun
         if recorded:
             self._helpers.append(self._audio.record(self.room_path))
         self.program = subprocess.Popen(
