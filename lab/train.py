@@ -83,7 +83,7 @@ SHIPPED = (
     '"one layer more" is of 34,500 renders, 15,000 of them made since, before there were beats in them; the weights '
     'that it left were mixed with 30% of those it began with and 15% of those "together" began with (the judge: 40% of '
     'what it began with); "beats too" is of 39,000 renders, 12,000 of them made since, and the judge learned five '
-    'passes more alone after it, of which the 60% that "other floors" keeps hold nothing; "other floors" is of 33,000 '
+    'passes more alone after it, which are not in the 60% that "other floors" keeps; "other floors" is of 33,000 '
     "renders, 10,000 of them made since, by the renderer as it is, and began anew after its first pass)"
 )
 
