@@ -19,7 +19,7 @@ import numpy as np
 from voicecoach.listening.bands import BANDS
 from voicecoach.listening.contrast import CELL_FRAMES, INPUTS, Cells
 from voicecoach.listening.framing import FRAMES_PER_S
-from voicecoach.listening.network import Answers, Network
+from voicecoach.listening.network import Network
 from voicecoach.listening.packing import Numbers
 from voicecoach.listening.peaks import Peak
 from voicecoach.listening.remembered import Remembered
@@ -62,7 +62,7 @@ class _Hearing:
     """One of them, from cells that begin some frames later."""
 
     def __init__(self, weights: Weights, shift: float, later: int) -> None:
-        self._network, self._shift = Network(weights), np.float32(shift)
+        self._network, self._shift = Network(weights), shift
         self._sounds = Sounds(FAINTEST_LOG_ODDS, keeps_impressions=True)
         self._remembered = Remembered(AGAIN_S)
         self._later_s = later / FRAMES_PER_S
@@ -86,12 +86,12 @@ class _Hearing:
         if not self._waiting:
             return
         frames = np.concatenate(self._waiting)[self._skipped :]
-        self._skipped = max(0, self._skipped - sum(map(len, self._waiting)))
+        self._skipped = 0
         whole = len(frames) // CELL_FRAMES * CELL_FRAMES
         self._waiting = [frames[whole:]]
         cells = frames[:whole].reshape(-1, INPUTS)
         if not len(cells):
             return
-        log_odds, inner = self._network.add(cells)
-        for peak in self._sounds.add(Answers(log_odds + self._shift, inner), cells).values():
+        answers = self._network.add(cells).shifted(self._shift)
+        for peak in self._sounds.add(answers, cells).values():
             self._remembered.add(replace(peak, at=peak.at + self._later_s))

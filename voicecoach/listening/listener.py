@@ -16,7 +16,7 @@ from voicecoach.listening.framing import FRAMES_PER_S, WINDOW_S, Framer
 from voicecoach.listening.hearing_again import HearingAgain
 from voicecoach.listening.judging import Judge
 from voicecoach.listening.landing import Landing, Recount
-from voicecoach.listening.network import FAST_LOOKS_BACK_S, Answers, Network
+from voicecoach.listening.network import FAST_LOOKS_BACK_S, Network
 from voicecoach.listening.refining import AFTER_S, BEFORE_S, landing_offset_s
 from voicecoach.listening.weights import Weights
 from voicecoach.units import Samples, gain_to_db
@@ -62,7 +62,7 @@ class Listener:
         self._contrast = Contrast()
         weights = weights or Weights.load()
         self._network = Network(weights)
-        self._shift = np.float32(fit.shift)
+        self._shift = fit.shift
         self._expectation = Expectation()
         judge, again = (Judge.load(), HearingAgain(weights, fit.shift)) if recounts else (None, None)
         self._decoder = Decoder(self._expectation, judge, again=again)
@@ -152,9 +152,8 @@ class Listener:
     def _landings(self, cells: Cells) -> list[Landing]:
         if not len(cells):
             return []
-        answers = self._network.add(cells)
-        fitted = Answers(answers.log_odds + self._shift, answers.inner)
-        return [self._landing(heard) for heard in self._decoder.add(fitted, cells)]
+        answers = self._network.add(cells).shifted(self._shift)
+        return [self._landing(heard) for heard in self._decoder.add(answers, cells)]
 
     def _landing(self, heard: Heard) -> Landing:
         """Return a landing with its instant refined in the wave."""

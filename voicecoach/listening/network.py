@@ -39,6 +39,10 @@ class Answers(NamedTuple):
     inner: Numbers
     """What the last layer holds, in whole numbers from 0 to `MOST`: shape (cells, WIDTH)."""
 
+    def shifted(self, shift: float) -> Answers:
+        """Return them with so much more log odds, as a calibration found right."""
+        return self._replace(log_odds=self.log_odds + np.float32(shift))
+
 
 class Network:
     """Runs the network over a stream of cells."""
